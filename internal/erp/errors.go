@@ -1,0 +1,43 @@
+package erp
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// What a caller decides on. A connector wraps one of these; every other error
+// counts as permanent.
+var (
+	// ErrUnreachable: no answer that could be the system's own: network, DNS, TLS,
+	// time-out, 5xx. Worth another try.
+	ErrUnreachable = errors.New("ERP unreachable")
+	// ErrUnauthorized: the system refuses our login or our address.
+	ErrUnauthorized = errors.New("ERP refused the login")
+	// ErrAnswer: an answer that is not what the system is documented to send: HTML,
+	// cut off, wrongly typed. Nothing of it may be used. Worth another try.
+	ErrAnswer = errors.New("ERP gave an answer that makes no sense")
+	// ErrNotFound: the named thing does not exist there.
+	ErrNotFound = errors.New("not found in the ERP")
+)
+
+// RetryAfter says that the request was not processed and when to come back.
+type RetryAfter struct {
+	Err  error
+	Wait time.Duration // 0: the system did not say
+}
+
+func (e *RetryAfter) Error() string {
+	if e.Wait <= 0 {
+		return fmt.Sprintf("ERP asks to come back later: %v", e.Err)
+	}
+	return fmt.Sprintf("ERP asks to come back in %s: %v", e.Wait.Round(time.Second), e.Err)
+}
+
+func (e *RetryAfter) Unwrap() error { return e.Err }
+
+// Temporary reports whether the same request may succeed a little later.
+func Temporary(err error) bool {
+	var later *RetryAfter
+	return errors.As(err, &later) || errors.Is(err, ErrUnreachable) || errors.Is(err, ErrAnswer)
+}

@@ -1,0 +1,113 @@
+package erp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+)
+
+// ErrUnknown names a connector that is not registered.
+var ErrUnknown = errors.New("unknown ERP")
+
+// Setting describes one key of a connector's own section of the configuration:
+// the one source for validation, masking, documentation and settings pages.
+type Setting struct {
+	Name      string // as in YAML: api_id
+	Help      string // one sentence for a shop owner
+	Default   string
+	Required  bool
+	Secret    bool
+	List      bool     // several values, joined by commas
+	OneOf     []string // the only values allowed, if any
+	Reference string   // the reference list that offers choices
+}
+
+// Settings are the values of one section by Setting.Name; a list is joined by
+// commas.
+type Settings map[string]string
+
+// Env is what a connector gets from its surroundings.
+type Env struct {
+	HTTP *http.Client // never nil; has no overall time-out, calls use the context
+	Log  *slog.Logger
+}
+
+// Factory makes a connector from its settings.
+type Factory struct {
+	Name     string
+	Title    string // as people write it: "Sitoo"
+	Settings []Setting
+	New      func(context.Context, Settings, Env) (Connector, error)
+}
+
+// Registry holds factories by name.
+type Registry struct{ byName map[string]Factory }
+
+// NewRegistry panics on a name given twice: it is called with literals.
+func NewRegistry(fs ...Factory) *Registry {
+	r := &Registry{byName: make(map[string]Factory, len(fs))}
+	for _, f := range fs {
+		if _, dup := r.byName[f.Name]; dup {
+			panic("erp: connector " + f.Name + " registered twice")
+		}
+		r.byName[f.Name] = f
+	}
+	return r
+}
+
+// Names lists the registered connectors in alphabetical order.
+func (r *Registry) Names() []string { return slices.Sorted(maps.Keys(r.byName)) }
+
+// Factory returns the one called name, or an error that lists the known ones.
+func (r *Registry) Factory(name string) (Factory, error) {
+	f, ok := r.byName[name]
+	if !ok {
+		return f, fmt.Errorf("%w %q: erp.name must be one of %v", ErrUnknown, name, r.Names())
+	}
+	return f, nil
+}
+
+// Open checks the settings against the connector's own list, fills defaults,
+// makes the connector and resolves it. All faults are reported at once.
+func (r *Registry) Open(ctx context.Context, name string, given Settings, env Env) (*Ops, error) {
+	f, err := r.Factory(name)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := f.complete(given)
+	if err != nil {
+		return nil, err
+	}
+	c, err := f.New(ctx, settings, env)
+	if err != nil {
+		return nil, fmt.Errorf("set up %s: %w", f.Title, err)
+	}
+	return Resolve(name, c), nil
+}
+
+func (f Factory) complete(given Settings) (Settings, error) {
+	out, faults := Settings{}, []error{}
+	for _, s := range f.Settings {
+		v := given[s.Name]
+		if v == "" {
+			v = s.Default
+		}
+		switch {
+		case v == "" && s.Required:
+			faults = append(faults, fmt.Errorf("%s.%s is missing: %s", f.Name, s.Name, s.Help))
+		case v != "" && len(s.OneOf) > 0 && !slices.Contains(s.OneOf, v):
+			faults = append(faults, fmt.Errorf("%s.%s is %q: must be one of %v", f.Name, s.Name, v, s.OneOf))
+		}
+		out[s.Name] = v
+	}
+	for _, k := range slices.Sorted(maps.Keys(given)) {
+		if _, known := out[k]; !known {
+			faults = append(faults, fmt.Errorf("%s.%s: unknown key", f.Name, k))
+		}
+	}
+	return out, errors.Join(faults...)
+}

@@ -1,0 +1,85 @@
+package wp
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"wpbridge/internal/mysql"
+)
+
+const transientBatch = 2000
+
+// DeleteTransients removes the named transients and their time-outs.
+func DeleteTransients(ctx context.Context, db *sql.DB, p Prefix, names ...string) error {
+	rows := make([]string, 0, 2*len(names))
+	for _, n := range names {
+		rows = append(rows, "_transient_"+n, "_transient_timeout_"+n)
+	}
+	in, args := mysql.List(rows)
+	err := mysql.Retry(ctx, func() error {
+		_, err := db.ExecContext(ctx, p.SQL(`/* wpbridge:transients */ DELETE FROM {options} WHERE option_name IN (`+in+`)`), args...)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("delete transients: %w", err)
+	}
+	return nil
+}
+
+// DeleteTransientsOf removes every transient named family + a suffix that keep
+// accepts, for each family. Names are read first and rows deleted by primary
+// key: a range on option_name means something else in every collation.
+func DeleteTransientsOf(ctx context.Context, db *sql.DB, p Prefix, families []string, keep func(suffix string) bool) error {
+	var ids []uint64
+	for _, f := range families {
+		for _, start := range []string{"_transient_" + f, "_transient_timeout_" + f} {
+			err := mysql.Each(ctx, db, func(r *sql.Rows) error {
+				var id uint64
+				var name string
+				if err := r.Scan(&id, &name); err != nil {
+					return err
+				}
+				if suffix, ok := strings.CutPrefix(name, start); ok && keep(suffix) {
+					ids = append(ids, id)
+				}
+				return nil
+			}, p.SQL(`/* wpbridge:transients */ SELECT option_id, option_name FROM {options} WHERE option_name LIKE ?`), strings.ReplaceAll(start, "_", `\_`)+"%")
+			if err != nil {
+				return fmt.Errorf("read transients %s*: %w", f, err)
+			}
+		}
+	}
+	return deleteOptions(ctx, db, p, ids)
+}
+
+func deleteOptions(ctx context.Context, db *sql.DB, p Prefix, ids []uint64) error {
+	for part := range mysql.Chunks(ids, transientBatch) {
+		in, args := mysql.List(part)
+		err := mysql.Retry(ctx, func() error {
+			_, err := db.ExecContext(ctx, p.SQL(`/* wpbridge:transients */ DELETE FROM {options} WHERE option_id IN (`+in+`)`), args...)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("delete transients: %w", err)
+		}
+	}
+	return nil
+}
+
+// BumpVersion gives a transient version a new value, never the one it has: two
+// changes within one second must still look like two. A version that was never
+// made stays absent.
+func BumpVersion(ctx context.Context, db *sql.DB, p Prefix, group string) error {
+	err := mysql.Retry(ctx, func() error {
+		_, err := db.ExecContext(ctx, p.SQL(`/* wpbridge:transients */ UPDATE {options}
+			SET option_value = GREATEST(UNIX_TIMESTAMP(), CAST(option_value AS UNSIGNED) + 1) WHERE option_name = ?`),
+			"_transient_"+group+"-transient-version")
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("bump transient version %s: %w", group, err)
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+package commerce
+
+// ProductID is WordPress' post id of a product or a variation.
+type ProductID uint64
+
+// Holding is one product's stock as the shop has it at one moment.
+type Holding struct {
+	Product ProductID
+	Parent  ProductID // of a variation
+	Kind    Kind
+	SKU     string
+	Managed bool
+	// Text is the stored quantity as it stands; Valid is false where there is no
+	// row, where it is NULL or where it is no number.
+	Text       string
+	Stored     bool // the row exists and is not NULL
+	Stock      Quantity
+	Valid      bool
+	Rows       int // how many rows claim to be the stock; 1 is right
+	StockRow   uint64
+	Backorders string
+	Status     string
+}
+
+// Kind says what may be done with a shop product.
+type Kind string
+
+// The kinds. Only Simple, Variation and Variable hold stock; Variable only
+// where the shop manages stock at the parent.
+const (
+	Simple    Kind = "simple"
+	Variable  Kind = "variable"
+	Variation Kind = "variation"
+	External  Kind = "external"
+	Grouped   Kind = "grouped"
+)
+
+// ShopPrice is one product's prices as the shop has them, as stored text; a nil
+// pointer is a row that does not exist.
+type ShopPrice struct {
+	Product ProductID
+	Parent  ProductID
+	Kind    Kind
+	SKU     string
+	Regular *string
+	Sale    *string
+	From    *string // Unix seconds
+	To      *string
+	Active  *string // _price
+}

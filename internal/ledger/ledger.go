@@ -1,0 +1,143 @@
+// Package ledger is the vocabulary of the books that wpbridge keeps: accepted
+// links, runs of a job, and the changes each run planned and made. The planner
+// makes changes, the shop applies them, the store remembers them; this leaf is
+// all they share.
+package ledger
+
+import (
+	"time"
+
+	"wpbridge/internal/commerce"
+)
+
+// LinkID numbers links densely from 1, so that a reading of the whole catalogue
+// can be an array.
+type LinkID uint32
+
+// Link is one accepted pair of an ERP item and a shop product.
+type Link struct {
+	ID      LinkID
+	Item    commerce.ItemID
+	Code    commerce.Code
+	Product commerce.ProductID
+	Parent  commerce.ProductID
+	SKU     string
+	Tracked bool // the ERP keeps stock for the item
+	Gone    bool // the ERP has deleted the item
+	// StockRow is the meta id of the product's _stock row as last seen, 0 if none.
+	StockRow uint64
+	// Base is what the ERP's side of the stock was when it was last applied;
+	// Taken is false until the stock was first taken over.
+	Base  commerce.Quantity
+	Taken bool
+	// Drift is a difference that an earlier run saw and that nothing explains.
+	Drift      commerce.Quantity
+	DriftSold  commerce.Quantity // sold in the shop by then
+	DriftSince time.Time         // zero: none seen
+}
+
+// Field names what a change is about, as the user reads it.
+type Field string
+
+// The fields, in the order in which a product's changes are made.
+const (
+	Manage     Field = "manage_stock"
+	Backorders Field = "backorders"
+	Stock      Field = "stock"
+	Status     Field = "stock_status"
+	Regular    Field = "regular_price"
+	Sale       Field = "sale_price"
+	SaleFrom   Field = "sale_from"
+	SaleTo     Field = "sale_to"
+)
+
+// Reason says why a change is planned; the user sees it in `why`.
+type Reason string
+
+// The reasons.
+const (
+	FromERP   Reason = "erp"       // the ERP's number moved
+	TakeOver  Reason = "take-over" // first time
+	Repair    Reason = "drift"     // the shop's number was wrong without an order
+	Deleted   Reason = "deleted"   // the ERP deleted the item
+	ByPolicy  Reason = "setting"   // a setting asks for it
+	Reverting Reason = "undo"
+)
+
+// Change is one field of one product, before and after. A nil text is "no such
+// row" (or NULL).
+type Change struct {
+	Seq     uint32             `json:"-"`
+	Link    LinkID             `json:"-"`
+	Product commerce.ProductID `json:"product_id"`
+	Parent  commerce.ProductID `json:"-"`
+	SKU     string             `json:"sku"`
+	Field   Field              `json:"field"`
+	Before  *string            `json:"before"`
+	After   *string            `json:"after"`
+	Reason  Reason             `json:"reason"`
+	// Bases of a stock change; nil means not taken over.
+	BaseBefore *commerce.Quantity `json:"base_before,omitempty"`
+	BaseAfter  *commerce.Quantity `json:"base_after,omitempty"`
+	StockRow   uint64             `json:"-"`
+	State      State              `json:"state,omitempty"`
+	Note       string             `json:"note,omitempty"`
+}
+
+// State tells what became of a planned change.
+type State uint8
+
+// The states. A planned change is applied once its run has got that far.
+const (
+	Planned State = iota
+	Skipped       // somebody else changed the product meanwhile, or it vanished
+	Undone
+)
+
+// Status of a run.
+type RunStatus string
+
+// The statuses.
+const (
+	Running    RunStatus = "running"
+	Done       RunStatus = "done"
+	Partial    RunStatus = "partial"
+	Held       RunStatus = "held"
+	Failed     RunStatus = "failed"
+	Superseded RunStatus = "superseded" // held, and a newer run of the job took its place
+	Reverted   RunStatus = "undone"
+)
+
+// Counts is what a run met. Read counts the ERP's entries, the others linked
+// products; Unmatched are ERP codes without a link.
+type Counts struct {
+	Read       int   `json:"read"`
+	Matched    int   `json:"matched"`
+	Changed    int   `json:"changed"`
+	Unchanged  int   `json:"unchanged"`
+	Excluded   int   `json:"excluded"`
+	Unmatched  int   `json:"unmatched"`
+	Failed     int   `json:"failed"`
+	Zeroed     int   `json:"zeroed"`
+	Drifting   int   `json:"drifting"`
+	DurationMS int64 `json:"duration_ms"`
+	ERPMS      int64 `json:"erp_ms"`
+	ShopMS     int64 `json:"shop_ms"`
+}
+
+// Run is one execution of a job.
+type Run struct {
+	ID       uint64    `json:"run"`
+	Job      string    `json:"job"`
+	Status   RunStatus `json:"status"`
+	DryRun   bool      `json:"dry_run"`
+	Full     bool      `json:"full"`
+	Started  time.Time `json:"started"`
+	Finished time.Time `json:"finished,omitzero"`
+	Counts
+	Reason string `json:"reason,omitempty"` // why held, partial or failed, in words
+	UndoOf uint64 `json:"undo_of,omitempty"`
+	// Mark is where the next incremental reading starts once this run is applied.
+	Mark    string `json:"-"`
+	Applied uint32 `json:"-"` // seq up to which the plan was carried out
+}

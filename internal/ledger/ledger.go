@@ -26,6 +26,9 @@ type Link struct {
 	Gone    bool // the ERP has deleted the item
 	// StockRow is the meta id of the product's _stock row as last seen, 0 if none.
 	StockRow uint64
+	// TakenMark is where the order lines ended when the pair was accepted: what
+	// was sold before, the ERP is taken to know.
+	TakenMark uint64
 	// Base is what the ERP's side of the stock was when it was last applied;
 	// Taken is false until the stock was first taken over.
 	Base  commerce.Quantity

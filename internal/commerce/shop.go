@@ -48,3 +48,9 @@ type ShopPrice struct {
 	To      *string
 	Active  *string // _price
 }
+
+// Taken is one order line that the shop has taken from stock.
+type Taken struct {
+	Row      uint64 // grows with time
+	Quantity Quantity
+}

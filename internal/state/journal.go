@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/ledger"
@@ -12,7 +14,7 @@ import (
 
 const planBatch = 1000
 
-// Plan writes planned changes into the journal; seq goes on from r.planned.
+// Plan writes planned changes into the journal; the caller numbers them from 1.
 func (s *Store) Plan(ctx context.Context, run uint64, changes []ledger.Change) error {
 	for part := range mysql.Chunks(changes, planBatch) {
 		var v mysql.Values
@@ -77,7 +79,7 @@ func (s *Store) Record(ctx context.Context, tx *sql.Tx, l *Lease, run uint64, fi
 		}
 	}
 	if _, err := s.exec(ctx, tx, `UPDATE {wpbridge_link} l JOIN {wpbridge_change} c ON c.link_id = l.id
-		SET l.base = c.base_after, l.drift = NULL, l.drift_sold = NULL, l.drift_since = NULL
+		SET l.base = c.base_after, l.drift = IF(c.reason = 'erp', l.drift, NULL), l.drift_sold = IF(c.reason = 'erp', l.drift_sold, NULL), l.drift_since = IF(c.reason = 'erp', l.drift_since, NULL)
 		WHERE c.run_id = ? AND c.seq BETWEEN ? AND ? AND c.field = 'stock' AND c.state = ?`, run, first, last, ledger.Planned); err != nil {
 		return fmt.Errorf("note new bases: %w", err)
 	}
@@ -166,4 +168,23 @@ func textOf(s sql.NullString) *string {
 		return nil
 	}
 	return &s.String
+}
+
+// Adopt notes bases of links whose number in the shop is right already.
+func (s *Store) Adopt(ctx context.Context, l *Lease, bases map[ledger.LinkID]commerce.Quantity) error {
+	err := mysql.WithTx(ctx, s.db, func(tx *sql.Tx) error {
+		if err := l.Check(ctx, tx); err != nil {
+			return err
+		}
+		for _, id := range slices.Sorted(maps.Keys(bases)) {
+			if _, err := s.exec(ctx, tx, `UPDATE {wpbridge_link} SET base = ? WHERE id = ?`, bases[id].String(), id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("note bases: %w", err)
+	}
+	return nil
 }

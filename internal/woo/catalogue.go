@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/ledger"
 	"wpbridge/internal/mysql"
 )
 
@@ -111,6 +112,49 @@ func (s *Shop) Holdings(ctx context.Context, ids []commerce.ProductID) (map[comm
 	out := make(map[commerce.ProductID]commerce.Holding, len(items))
 	for id, it := range items {
 		out[id] = it.holding()
+	}
+	return out, nil
+}
+
+// QuickHoldings is Holdings for products known to manage their stock in one
+// row whose place is known: by primary key, ten times as quick. Products of
+// which that turns out not to be so are left out.
+func (s *Shop) QuickHoldings(ctx context.Context, links []ledger.Link) (map[commerce.ProductID]commerce.Holding, error) {
+	rows := make([]uint64, 0, len(links))
+	of := make(map[uint64]*ledger.Link, len(links))
+	for i := range links {
+		if l := &links[i]; l.StockRow != 0 {
+			rows = append(rows, l.StockRow)
+			of[l.StockRow] = l
+		}
+	}
+	out := make(map[commerce.ProductID]commerce.Holding, len(links))
+	in, args := mysql.List(rows)
+	err := mysql.Each(ctx, s.db, func(r *sql.Rows) error {
+		var id uint64
+		var post commerce.ProductID
+		var key string
+		var value sql.NullString
+		if err := r.Scan(&id, &post, &key, &value); err != nil {
+			return err
+		}
+		l := of[id]
+		q, err := commerce.ParseStored(value.String)
+		if l.Product != post || key != "_stock" || err != nil || !value.Valid {
+			return nil
+		}
+		kind := commerce.Simple
+		if l.Parent != 0 {
+			kind = commerce.Variation
+		}
+		out[post] = commerce.Holding{
+			Product: post, Parent: l.Parent, Kind: kind, SKU: l.SKU, Managed: true,
+			Text: value.String, Stored: true, Stock: q, Valid: true, Rows: 1, StockRow: id,
+		}
+		return nil
+	}, s.sql(`SELECT meta_id, post_id, meta_key, meta_value FROM {postmeta} WHERE meta_id IN (`+in+`)`), args...)
+	if err != nil {
+		return nil, fmt.Errorf("read stock: %w", err)
 	}
 	return out, nil
 }

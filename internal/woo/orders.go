@@ -11,12 +11,6 @@ import (
 	"wpbridge/internal/mysql"
 )
 
-// Taken is one order line that WooCommerce has taken from stock.
-type Taken struct {
-	Row      uint64 // of its _reduced_stock, growing with time
-	Quantity commerce.Quantity
-}
-
 // TakenMark is the present end of the order lines: a line taken from stock
 // later has a greater Row.
 func (s *Shop) TakenMark(ctx context.Context) (uint64, error) {
@@ -31,10 +25,10 @@ func (s *Shop) TakenMark(ctx context.Context) (uint64, error) {
 // TakenSince returns what order lines took after a mark, by the product that
 // holds the stock. Both order stores share these tables, and an order in the
 // bin keeps what it took. Plain reads: no row of an order is ever locked.
-func (s *Shop) TakenSince(ctx context.Context, mark uint64) (map[commerce.ProductID][]Taken, error) {
-	lines := map[commerce.ProductID][]Taken{}
+func (s *Shop) TakenSince(ctx context.Context, mark uint64) (map[commerce.ProductID][]commerce.Taken, error) {
+	lines := map[commerce.ProductID][]commerce.Taken{}
 	err := mysql.Each(ctx, s.db, func(r *sql.Rows) error {
-		var t Taken
+		var t commerce.Taken
 		var product commerce.ProductID
 		var text string
 		if err := r.Scan(&t.Row, &product, &text); err != nil {
@@ -60,12 +54,12 @@ func (s *Shop) TakenSince(ctx context.Context, mark uint64) (map[commerce.Produc
 
 // byHolder moves the lines of variations without stock of their own to the
 // parent that holds it for them.
-func (s *Shop) byHolder(ctx context.Context, lines map[commerce.ProductID][]Taken) (map[commerce.ProductID][]Taken, error) {
+func (s *Shop) byHolder(ctx context.Context, lines map[commerce.ProductID][]commerce.Taken) (map[commerce.ProductID][]commerce.Taken, error) {
 	items, err := s.load(ctx, s.db, slices.Sorted(maps.Keys(lines)))
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[commerce.ProductID][]Taken, len(lines))
+	out := make(map[commerce.ProductID][]commerce.Taken, len(lines))
 	for product, taken := range lines {
 		if it := items[product]; it != nil && it.kind == commerce.Variation && !it.managed() {
 			product = it.parent

@@ -2,7 +2,6 @@ package woo
 
 import (
 	"slices"
-	"strconv"
 
 	"wpbridge/internal/commerce"
 )
@@ -82,21 +81,6 @@ func (it *item) prices() []string {
 		out = append(out, r.text)
 	}
 	return out
-}
-
-// activePrice is WooCommerce's rule for _price (WC_Product::is_on_sale).
-func (it *item) activePrice(now int64) string {
-	regular, sale := it.meta("_regular_price"), it.meta("_sale_price")
-	if sale == "" || !number(regular).GreaterThan(number(sale)) {
-		return regular
-	}
-	if from, err := strconv.ParseInt(it.meta("_sale_price_dates_from"), 10, 64); err == nil && from > now {
-		return regular
-	}
-	if to, err := strconv.ParseInt(it.meta("_sale_price_dates_to"), 10, 64); err == nil && to < now {
-		return regular
-	}
-	return sale
 }
 
 // onSaleByText is the lookup table's notion: the sale price is the active one.

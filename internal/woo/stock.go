@@ -13,17 +13,6 @@ import (
 	"wpbridge/internal/mysql"
 )
 
-// Books is where a chunk of changes is written down, in the transaction that
-// makes them.
-type Books interface {
-	// Record notes the chunk as carried out, but for the skipped changes by Seq.
-	// It is the first thing in the transaction, so that the shop's own rows are
-	// locked last and shortest.
-	Record(ctx context.Context, tx *sql.Tx, skipped map[uint32]string) error
-	// Recorded tells, after a lost connection, whether Record was committed.
-	Recorded(ctx context.Context) (bool, error)
-}
-
 // errMoved says that a row was no more what it was a moment before.
 var errMoved = errors.New("a product changed while it was written")
 
@@ -33,7 +22,7 @@ const attempts = 4
 // product side by side, and returns why some were skipped, by Seq. The numbers
 // are added to what is there; a sale that happens at the same time counts.
 // Everything derived follows before it returns, but for caches and counts.
-func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books Books) (map[uint32]string, error) {
+func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books ledger.Books) (map[uint32]string, error) {
 	var skipped map[uint32]string
 	items, err := s.inOneTransaction(ctx, changes, books, func(items map[commerce.ProductID]*item) (metaWriter, map[uint32]string) {
 		var plan stockPlan
@@ -60,7 +49,7 @@ type metaWriter interface {
 // now, and writes books and rows together. It starts over when a row moved in
 // between or the connection was lost before the commit, and returns the
 // products it loaded that were not skipped.
-func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, books Books,
+func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, books ledger.Books,
 	prepare func(map[commerce.ProductID]*item) (metaWriter, map[uint32]string),
 ) (map[commerce.ProductID]*item, error) {
 	for try := 1; ; try++ {

@@ -1,0 +1,130 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/knadh/koanf/v2"
+	"github.com/spf13/pflag"
+)
+
+// Key is one key of a connector's section.
+type Key struct {
+	Name   string
+	Secret bool // masked, and readable from a file named by Name_file
+	List   bool // several values
+}
+
+// Source is a further place of settings that ranks below the file: keys as in
+// YAML ("stock.buffer") with their values as text.
+type Source interface {
+	Settings() (map[string]string, error)
+}
+
+// Sources are the places that settings come from, in rising order of rank.
+type Sources struct {
+	Shop       Source         // settings kept by the shop itself; nil: none
+	File       string         // path of the YAML file; empty: none
+	Environ    []string       // "NAME=value", as from os.Environ
+	Flags      *pflag.FlagSet // --log-level sets log.level; only changed flags count; nil: none
+	Connectors map[string][]Key
+}
+
+// Load merges the sources over the defaults. Its error is Faults: everything
+// that is wrong, in one go.
+func Load(src Sources) (*Config, error) {
+	c := Default()
+	l := &loader{settings: bind(c, src.Connectors), merged: koanf.New("."), origins: map[string]Origin{}}
+	l.index()
+	l.shop(src.Shop)
+	l.file(src.File)
+	l.environ(src.Environ)
+	l.flags(src.Flags)
+	l.apply()
+	l.readFiles()
+	l.checkMode(c)
+	c.settings, c.origins = l.settings, l.origins
+	if err := l.faults.orNil(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// loader gathers values, their origins and faults on the way to a Config.
+type loader struct {
+	settings []setting
+	byKey    map[string]setting
+	merged   *koanf.Koanf
+	origins  map[string]Origin
+	faults   Faults
+}
+
+func (l *loader) index() {
+	l.byKey = make(map[string]setting, len(l.settings))
+	for _, s := range l.settings {
+		l.byKey[s.key] = s
+	}
+}
+
+func (l *loader) fault(o Origin, key, format string, args ...any) {
+	l.faults = append(l.faults, Fault{o, key, fmt.Sprintf(format, args...)})
+}
+
+// apply hands every merged value to its setting.
+func (l *loader) apply() {
+	for _, s := range l.settings {
+		if !l.merged.Exists(s.key) {
+			l.origins[s.key] = Origin{Kind: "default"}
+			continue
+		}
+		l.assign(s, l.merged.Get(s.key))
+	}
+}
+
+func (l *loader) assign(s setting, found any) {
+	value, single := found.(string)
+	if many, ok := found.([]string); ok {
+		value, single = strings.Join(many, ","), s.list
+	}
+	if !single {
+		l.fault(l.origins[s.key], s.key, "holds several values: it must be one")
+		return
+	}
+	err := s.set(value)
+	switch {
+	case err != nil && s.secret:
+		l.fault(l.origins[s.key], s.key, "%v", err)
+	case err != nil:
+		l.fault(l.origins[s.key], s.key, "is %s: %v", show(value), err)
+	}
+}
+
+// readFiles fills each secret whose _file twin is given.
+func (l *loader) readFiles() {
+	for _, twin := range l.settings {
+		if twin.fileOf == "" || twin.get() == "" {
+			continue
+		}
+		s, o := l.byKey[twin.fileOf], l.origins[twin.key]
+		if s.get() != "" {
+			l.fault(o, twin.key, "and %s are both given: keep one", s.key)
+			continue
+		}
+		b, err := os.ReadFile(twin.get())
+		if err != nil {
+			l.fault(o, twin.key, "cannot be used: %v", err)
+			continue
+		}
+		l.origins[s.key] = Origin{o.Kind, twin.key}
+		l.assign(s, strings.TrimSuffix(strings.TrimSuffix(string(b), "\n"), "\r"))
+	}
+}
+
+// checkMode keeps test mode from ever falling back on the live login.
+func (l *loader) checkMode(c *Config) {
+	if c.ERP.Mode != "test" || c.ERP.Name == "" || len(c.sections[c.ERP.Name].test) > 0 {
+		return
+	}
+	l.fault(l.origins["erp.mode"], "erp.mode", "is \"test\" but there is no section %s.test: give the test login there", c.ERP.Name)
+}

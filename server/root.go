@@ -1,0 +1,124 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"wpbridge/internal/config"
+	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/all"
+)
+
+// cli is what every command shares: where to write, the flags given, and the
+// configuration once somebody has asked for it.
+type cli struct {
+	process
+	connectors *erp.Registry
+	flags      *pflag.FlagSet
+	file       string // --config
+	json       bool   // --json
+	started    bool   // a command's own code has begun
+	loaded     *config.Config
+}
+
+func newCLI(p process) *cli { return &cli{process: p, connectors: all.Connectors()} }
+
+// root is the command tree.
+func (c *cli) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "wpbridge",
+		Short:         "Keeps a WooCommerce shop in step with a business system",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetArgs(c.args)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
+	root.AddCommand(c.commands()...)
+	c.flags = root.PersistentFlags()
+	c.flags.StringVar(&c.file, "config", "", "settings file (default: $WPBRIDGE_CONFIG, ./wpbridge.yaml or /etc/wpbridge/wpbridge.yaml)")
+	c.flags.BoolVar(&c.json, "json", false, "print one JSON object on standard output")
+	c.flags.String("log-level", "info", "debug, info, warn or error")
+	c.flags.String("log-format", "auto", "json, text, or auto: text on a terminal")
+	c.markStart(root)
+	return root
+}
+
+// commands is the whole list, in the order of the help.
+func (c *cli) commands() []*cobra.Command {
+	return []*cobra.Command{
+		c.configCommand(),
+		c.versionCommand(),
+	}
+}
+
+// group makes a command that only holds others.
+func group(use, short string, subs ...*cobra.Command) *cobra.Command {
+	g := &cobra.Command{
+		Use: use, Short: short, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usagef("%s needs a command: see %s --help", cmd.CommandPath(), cmd.CommandPath())
+		},
+	}
+	g.AddCommand(subs...)
+	return g
+}
+
+// markStart makes each command note that its own code has begun, so that every
+// error before that is known to be one of usage.
+func (c *cli) markStart(cmd *cobra.Command) {
+	if run := cmd.RunE; run != nil {
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			c.started = true
+			return run(cmd, args)
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		c.markStart(sub)
+	}
+}
+
+// config loads the configuration once.
+func (c *cli) config() (*config.Config, error) {
+	if c.loaded != nil {
+		return c.loaded, nil
+	}
+	loaded, err := config.Load(config.Sources{
+		File:       config.Find(c.file, c.environ),
+		Environ:    c.environ,
+		Flags:      c.flags,
+		Connectors: sections(c.connectors),
+	})
+	c.loaded = loaded
+	return loaded, err
+}
+
+// sections tells the configuration which keys the connectors have.
+func sections(r *erp.Registry) map[string][]config.Key {
+	out := map[string][]config.Key{}
+	for _, name := range r.Names() {
+		f, err := r.Factory(name)
+		if err != nil {
+			continue // not possible: the registry named it itself
+		}
+		for _, s := range f.Settings {
+			out[name] = append(out[name], config.Key{Name: s.Name, Secret: s.Secret, List: s.List})
+		}
+	}
+	return out
+}
+
+// printJSON writes v as the command's one object.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}

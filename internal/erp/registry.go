@@ -42,6 +42,9 @@ type Factory struct {
 	Title    string // as people write it: "Sitoo"
 	Settings []Setting
 	New      func(context.Context, Settings, Env) (Connector, error)
+	// Allowance reads what an answer's headers say about the request budget; nil
+	// where the system says nothing. It must not change the response.
+	Allowance func(*http.Response) Allowance
 }
 
 // Registry holds factories by name.
@@ -78,6 +81,29 @@ func (r *Registry) Open(ctx context.Context, name string, given Settings, env En
 	if err != nil {
 		return nil, err
 	}
+	return f.open(ctx, given, env)
+}
+
+// Probe opens only Ping and ListReference, and does without the settings whose
+// choices ListReference offers: a person must be able to test the login and to
+// look at the lists before choosing from them.
+func (r *Registry) Probe(ctx context.Context, name string, given Settings, env Env) (*Ops, error) {
+	f, err := r.Factory(name)
+	if err != nil {
+		return nil, err
+	}
+	f.Settings = slices.Clone(f.Settings)
+	for i, s := range f.Settings {
+		f.Settings[i].Required = s.Required && s.Reference == ""
+	}
+	o, err := f.open(ctx, given, env)
+	if err != nil {
+		return nil, err
+	}
+	return &Ops{Name: o.Name, Traits: o.Traits, Ping: o.Ping, ListReference: o.ListReference}, nil
+}
+
+func (f Factory) open(ctx context.Context, given Settings, env Env) (*Ops, error) {
 	settings, err := f.complete(given)
 	if err != nil {
 		return nil, err
@@ -86,7 +112,7 @@ func (r *Registry) Open(ctx context.Context, name string, given Settings, env En
 	if err != nil {
 		return nil, fmt.Errorf("set up %s: %w", f.Title, err)
 	}
-	return Resolve(name, c), nil
+	return Resolve(f.Name, c), nil
 }
 
 func (f Factory) complete(given Settings) (Settings, error) {

@@ -1,0 +1,75 @@
+package limit
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"wpbridge/internal/erp"
+)
+
+// ErrSlow is the cause of a request's end that took longer than Timeout.
+var ErrSlow = errors.New("the ERP took too long for one request")
+
+// Transport puts a gate before another transport.
+type Transport struct {
+	Gate *Gate
+	Next http.RoundTripper // nil: http.DefaultTransport
+	// Allowance reads an answer's headers; nil where the ERP says nothing.
+	Allowance func(*http.Response) erp.Allowance
+	// Timeout bounds one request from its turn to the end of its body; the wait
+	// for the turn does not count. 0: no bound but the caller's.
+	Timeout time.Duration
+}
+
+// Client is h with the gate before its transport.
+func (t Transport) Client(h *http.Client) *http.Client {
+	c := *h
+	t.Next = h.Transport
+	c.Transport = t
+	return &c
+}
+
+// RoundTrip sends r when it is its turn. The turn ends with the answer's body.
+func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	leave, err := t.Gate.Enter(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := t.bound(r.Context())
+	over := sync.OnceFunc(func() { cancel(); leave() })
+	next := t.Next
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	resp, err := next.RoundTrip(r.WithContext(ctx))
+	if err != nil {
+		over()
+		return nil, err
+	}
+	if t.Allowance != nil {
+		t.Gate.Note(t.Allowance(resp))
+	}
+	resp.Body = &body{resp.Body, over}
+	return resp, nil
+}
+
+func (t Transport) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if t.Timeout <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, t.Timeout, ErrSlow)
+}
+
+type body struct {
+	io.ReadCloser
+	over func()
+}
+
+func (b *body) Close() error {
+	defer b.over()
+	return b.ReadCloser.Close()
+}

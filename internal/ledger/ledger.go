@@ -5,6 +5,7 @@
 package ledger
 
 import (
+	"iter"
 	"time"
 
 	"wpbridge/internal/commerce"
@@ -85,6 +86,22 @@ type Change struct {
 	StockRow   uint64             `json:"-"`
 	State      State              `json:"state,omitempty"`
 	Note       string             `json:"note,omitempty"`
+}
+
+// ByProduct cuts changes into the stretches that belong to one product.
+func ByProduct(changes []Change) iter.Seq[[]Change] {
+	return func(yield func([]Change) bool) {
+		for len(changes) > 0 {
+			n := 1
+			for n < len(changes) && changes[n].Product == changes[0].Product {
+				n++
+			}
+			if !yield(changes[:n]) {
+				return
+			}
+			changes = changes[n:]
+		}
+	}
 }
 
 // State tells what became of a planned change.

@@ -32,6 +32,9 @@ func fill(n int) []commerce.Quantity {
 	return a
 }
 
+// Size is one more than the last link number.
+func (r *Reading) Size() int { return r.size }
+
 // Set notes a level, and on what base the link stands (nil: not taken over).
 func (r *Reading) Set(location string, id ledger.LinkID, level commerce.Quantity, base *commerce.Quantity) {
 	if int(id) >= r.size {

@@ -72,6 +72,14 @@ func (s *Store) Suspects(ctx context.Context, f func(ledger.LinkID)) error {
 	return nil
 }
 
+// InStock counts the links whose ERP side was above zero when last applied.
+func (s *Store) InStock(ctx context.Context) (n int, err error) {
+	if err := s.row(ctx, `SELECT COUNT(*) FROM {wpbridge_link} WHERE base > 0`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count products in stock: %w", err)
+	}
+	return n, nil
+}
+
 const linkColumns = `id, item_id, code, post_id, parent_id, sku, tracked, gone, stock_row, taken_mark, base, drift, drift_sold, drift_since`
 
 // Links reads links by number, in that order.

@@ -99,7 +99,7 @@ func (s *Store) Runs(ctx context.Context, limit int) ([]ledger.Run, error) {
 // Interrupted lists runs of a job that stopped without an end. Only the holder
 // of the job's lease may ask: then no other can be at work on them.
 func (s *Store) Interrupted(ctx context.Context, job string) ([]ledger.Run, error) {
-	return s.runs(ctx, `WHERE job = ? AND status = ? ORDER BY id`, job, ledger.Running)
+	return s.runs(ctx, `WHERE job = ? AND status = ? AND dry_run = 0 ORDER BY id`, job, ledger.Running)
 }
 
 // DueSweeps lists applied runs whose derived rows are due for another look:

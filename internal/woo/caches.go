@@ -20,16 +20,13 @@ var (
 	countFamilies   = []string{"wc_layered_nav_counts_"}
 )
 
-// ClearCaches drops the transients in which WooCommerce keeps what these
+// ClearCaches drops the transients in which WooCommerce keeps what the touched
 // products and their parents looked like before. It belongs after the last
 // commit of a run, for the lot: names are read by family, not by product.
-func (s *Shop) ClearCaches(ctx context.Context, touched map[commerce.ProductID]bool) error {
-	if len(touched) == 0 {
-		return nil
-	}
+func (s *Shop) ClearCaches(ctx context.Context, touched func(commerce.ProductID) bool) error {
 	ours := func(suffix string) bool {
 		id, err := strconv.ParseUint(suffix, 10, 64)
-		return err == nil && touched[commerce.ProductID(id)]
+		return err == nil && touched(commerce.ProductID(id))
 	}
 	if err := wp.DeleteTransientsOf(ctx, s.db, s.prefix, productFamilies, ours); err != nil {
 		return err

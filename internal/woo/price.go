@@ -64,7 +64,7 @@ type pricePlan struct{ metaPlan }
 
 func (p *pricePlan) prepare(items map[commerce.ProductID]*item, changes []ledger.Change, now int64) map[uint32]string {
 	skipped := map[uint32]string{}
-	for group := range byProduct(changes) {
+	for group := range ledger.ByProduct(changes) {
 		it := items[group[0].Product]
 		if why := priceRefusal(it, group); why != "" {
 			for _, c := range group {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"iter"
 	"slices"
 
 	"wpbridge/internal/commerce"
@@ -32,7 +31,7 @@ type addition struct {
 // is written as a whole or not at all.
 func (p *stockPlan) prepare(items map[commerce.ProductID]*item, changes []ledger.Change) map[uint32]string {
 	skipped := map[uint32]string{}
-	for group := range byProduct(changes) {
+	for group := range ledger.ByProduct(changes) {
 		it := items[group[0].Product]
 		why := refusal(it, group)
 		for _, c := range group {
@@ -47,22 +46,6 @@ func (p *stockPlan) prepare(items map[commerce.ProductID]*item, changes []ledger
 		return cmp.Or(cmp.Compare(a.product, b.product), cmp.Compare(a.row, b.row))
 	})
 	return skipped
-}
-
-// byProduct cuts changes into the runs that belong to one product.
-func byProduct(changes []ledger.Change) iter.Seq[[]ledger.Change] {
-	return func(yield func([]ledger.Change) bool) {
-		for len(changes) > 0 {
-			n := 1
-			for n < len(changes) && changes[n].Product == changes[0].Product {
-				n++
-			}
-			if !yield(changes[:n]) {
-				return
-			}
-			changes = changes[n:]
-		}
-	}
 }
 
 // refusal says why a product must be left alone. A step that only adds needs

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS {wpbridge_product} (
   fold_key   VARBINARY(255) NOT NULL,
   name       VARCHAR(255) CHARACTER SET utf8mb4 NOT NULL,
   managed    TINYINT NOT NULL,
+  stock_row  BIGINT UNSIGNED NOT NULL,
   usable     TINYINT NOT NULL,
   seen       BIGINT UNSIGNED NOT NULL,
   KEY match_key (match_key), KEY fold_key (fold_key), KEY seen (seen)

@@ -1,0 +1,178 @@
+package job
+
+import (
+	"context"
+	"database/sql"
+	"maps"
+	"slices"
+
+	"wpbridge/internal/commerce"
+	"wpbridge/internal/ledger"
+	"wpbridge/internal/state"
+)
+
+const (
+	chunkSize = 500    // products in one transaction
+	manySteps = 20_000 // changed products beyond which caches go for all
+	replans   = 3      // times a product that moved while we wrote is planned anew
+)
+
+// note journals planned changes and lets the guard see them.
+func (w *work) note(ctx context.Context, changes []ledger.Change) error {
+	for i := range changes {
+		w.seq++
+		changes[i].Seq = w.seq
+	}
+	w.guard.Watch(changes)
+	w.run.Zeroed = w.guard.Zeroed
+	return w.Store.Plan(ctx, w.run.ID, changes)
+}
+
+// apply carries out what the journal holds and is not yet made, chunk by chunk.
+// It stops between chunks, never within one, when ctx ends.
+func (w *work) apply(ctx context.Context) error {
+	for {
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+		chunk, err := w.Store.Chunk(ctx, w.run.ID, w.run.Applied, chunkSize)
+		if err != nil {
+			return err
+		}
+		if len(chunk) == 0 {
+			more, err := w.repeat(ctx)
+			if err != nil {
+				return err
+			}
+			if more {
+				continue
+			}
+			return w.settle(context.WithoutCancel(ctx))
+		}
+		if err := w.applyChunk(context.WithoutCancel(ctx), chunk); err != nil {
+			return err
+		}
+		w.Progress("apply", int(w.run.Applied), int(w.seq))
+	}
+}
+
+// repeat plans products anew that moved while they were written; what moves
+// every time is left to the next run and counted as failed.
+func (w *work) repeat(ctx context.Context) (bool, error) {
+	ids := w.again
+	if len(ids) == 0 || w.replan == nil || w.repeated == replans {
+		w.run.Failed += len(ids)
+		return false, nil
+	}
+	w.again = nil
+	w.repeated++
+	before := w.seq
+	err := w.replan(ctx, ids)
+	return w.seq > before, err
+}
+
+func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) error {
+	first, last := chunk[0].Seq, chunk[len(chunk)-1].Seq
+	stale, err := w.Store.Stale(ctx, w.run.ID, first, last)
+	if err != nil {
+		return err
+	}
+	left := map[commerce.ProductID]string{}
+	for _, c := range chunk {
+		if why, ok := stale[c.Seq]; ok {
+			left[c.Product] = why
+		}
+	}
+	fresh := slices.DeleteFunc(slices.Clone(chunk), func(c ledger.Change) bool { return left[c.Product] != "" })
+	for _, c := range chunk {
+		if why := left[c.Product]; why != "" {
+			stale[c.Seq] = why
+		}
+	}
+	books := &books{Store: w.Store, lease: w.lease, run: w.run.ID, first: first, last: last, stale: stale}
+	write := w.Shop.ApplyStock
+	if w.run.Job == Prices {
+		write = w.Shop.ApplyPrices
+	}
+	if _, err := write(ctx, fresh, books); err != nil {
+		return err
+	}
+	w.run.Applied = last
+	w.count(chunk, books.skipped)
+	return nil
+}
+
+func (w *work) count(chunk []ledger.Change, skipped map[uint32]string) {
+	for i, c := range chunk {
+		if i > 0 && chunk[i-1].Product == c.Product {
+			continue
+		}
+		if why, no := skipped[c.Seq]; no {
+			w.again = append(w.again, c.Link)
+			w.Log.Debug("product skipped", "run_id", w.run.ID, "sku", c.SKU, "reason", why)
+			continue
+		}
+		w.run.Changed++
+		w.changed.add(c.Product, c.Parent)
+	}
+}
+
+// settle is what follows the last chunk: counts and caches.
+func (w *work) settle(ctx context.Context) error {
+	if w.changed.empty() {
+		return nil
+	}
+	if err := w.Shop.Recount(ctx); err != nil {
+		return err
+	}
+	return w.Shop.ClearCaches(ctx, w.changed.has)
+}
+
+// books ties a chunk's transaction to the journal.
+type books struct {
+	*state.Store
+	lease       *state.Lease
+	run         uint64
+	first, last uint32
+	stale       map[uint32]string
+	skipped     map[uint32]string
+}
+
+var _ ledger.Books = (*books)(nil)
+
+// Record implements ledger.Books.
+func (b *books) Record(ctx context.Context, tx *sql.Tx, skipped map[uint32]string) error {
+	b.skipped = maps.Clone(b.stale)
+	maps.Copy(b.skipped, skipped)
+	return b.Store.Record(ctx, tx, b.lease, b.run, b.first, b.last, b.skipped)
+}
+
+// Recorded implements ledger.Books.
+func (b *books) Recorded(ctx context.Context) (bool, error) {
+	r, err := b.Run(ctx, b.run)
+	return err == nil && r.Applied >= b.last, err
+}
+
+// changedSet remembers changed products until there are so many that all count.
+type changedSet struct {
+	ids map[commerce.ProductID]bool
+	all bool
+}
+
+func (c *changedSet) add(ids ...commerce.ProductID) {
+	if c.ids == nil {
+		c.ids = map[commerce.ProductID]bool{}
+	}
+	for _, id := range ids {
+		if !c.all && id != 0 {
+			c.ids[id] = true
+		}
+	}
+	if len(c.ids) > manySteps {
+		c.all, c.ids = true, nil
+	}
+}
+
+func (c *changedSet) empty() bool { return !c.all && len(c.ids) == 0 }
+
+func (c *changedSet) has(id commerce.ProductID) bool { return c.all || c.ids[id] }

@@ -1,0 +1,209 @@
+// Package job carries a job out: read, match, plan, guard, apply, journal. The
+// six steps are the same for every job; what differs is the reading and the
+// planning (stock.go, prices.go) and which of the shop's writers applies.
+//
+// The plan is written into the journal before anything is applied. From that
+// come preview, approval, undo, history and a clean end after any crash, with a
+// memory that does not grow with the catalogue.
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"wpbridge/internal/erp"
+	"wpbridge/internal/ledger"
+	"wpbridge/internal/reconcile"
+	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
+)
+
+// How a run can end other than well.
+var (
+	ErrHeld    = errors.New("the run is held for approval")
+	ErrPartial = errors.New("done, but some items failed")
+	ErrNoMatch = errors.New("no match has been accepted yet; look at `wpbridge match`, then accept it with `wpbridge match --accept`")
+	ErrJob     = errors.New("unknown job")
+)
+
+// The jobs.
+const (
+	Stock  = "stock"
+	Prices = "prices"
+)
+
+// Runner has everything a job needs.
+type Runner struct {
+	ERP     *erp.Ops
+	Waited  func() time.Duration // total time spent waiting for the ERP so far
+	Account string               // names the ERP login; marks of another login do not apply
+	Shop    *woo.Shop
+	Store   *state.Store
+	Stock   reconcile.StockPolicy
+	Price   reconcile.PricePolicy
+	Limits  reconcile.Limits
+	Log     *slog.Logger
+	// Progress hears how far a step is; total is 0 where unknown. Never nil.
+	Progress func(step string, done, total int)
+}
+
+// Options of one run.
+type Options struct {
+	Full   bool
+	DryRun bool
+}
+
+// Sync runs a job once and returns what it did. The run is in the books even
+// where the error is not nil.
+func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, error) {
+	plan, err := r.planner(name)
+	if err != nil {
+		return ledger.Run{}, err
+	}
+	return r.leased(ctx, name, o.DryRun, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
+		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
+		if err := w.prepare(ctx); err != nil {
+			return w.run, err
+		}
+		w.err = plan(w, ctx)
+		if w.err == nil && !w.held() && !o.DryRun {
+			w.err = w.apply(ctx)
+		}
+		return w.finish(ctx)
+	})
+}
+
+func (r *Runner) planner(name string) (func(*work, context.Context) error, error) {
+	switch {
+	case name == Stock && r.ERP.ReadStock != nil:
+		return (*work).planStock, nil
+	case name == Prices && r.ERP.ReadItems != nil:
+		return (*work).planPrices, nil
+	case name == Stock || name == Prices:
+		return nil, fmt.Errorf("%w: %s does not offer %s", ErrJob, r.ERP.Name, name)
+	}
+	return nil, fmt.Errorf("%w %q", ErrJob, name)
+}
+
+// leased runs f as the only run of a job; a preview needs no lease.
+func (r *Runner) leased(ctx context.Context, name string, dry bool, f func(context.Context, *state.Lease) (ledger.Run, error)) (ledger.Run, error) {
+	if dry {
+		return f(ctx, nil)
+	}
+	lease, held, err := r.Store.Acquire(ctx, name)
+	if err != nil {
+		return ledger.Run{Job: name, Status: ledger.Failed, Reason: err.Error()}, err
+	}
+	run, err := f(held, lease)
+	if cause := context.Cause(held); cause != nil && err != nil && ctx.Err() == nil {
+		err = errors.Join(cause, err)
+	}
+	return run, errors.Join(err, lease.Release(ctx))
+}
+
+// work is one run under way.
+type work struct {
+	*Runner
+	lease    *state.Lease
+	run      ledger.Run
+	guard    *reconcile.Guard
+	seq      uint32
+	started  time.Time
+	waited   time.Duration
+	changed  changedSet
+	planned  int             // products the plan would change
+	again    []ledger.LinkID // to plan once more: the shop moved while we wrote
+	repeated int
+	deleted  *bits // links whose item the ERP does not know any more
+	replan   func(context.Context, []ledger.LinkID) error
+	err      error
+}
+
+func (w *work) begin() { w.started, w.waited = time.Now(), w.Waited() }
+
+// wrongApproval says why a run can not be approved.
+func wrongApproval(r ledger.Run, name string) error {
+	switch {
+	case r.DryRun:
+		return fmt.Errorf("run %d was a preview; only a held run can be approved", r.ID)
+	case r.Job != name:
+		return fmt.Errorf("run %d is one of %s, not of %s", r.ID, r.Job, name)
+	}
+	return fmt.Errorf("run %d is %s; only a held run can be approved", r.ID, r.Status)
+}
+
+func (w *work) markName() string { return w.run.Job + " " + w.Account }
+
+// prepare makes sure the shop can be written, cleans up after crashed runs and
+// opens this one.
+func (w *work) prepare(ctx context.Context) error {
+	w.begin()
+	if err := w.Shop.Refresh(ctx); err != nil {
+		return err
+	}
+	if !w.run.DryRun {
+		if err := w.recover(ctx, w.run.Job); err != nil {
+			return err
+		}
+		if err := w.Sweep(ctx); err != nil {
+			return err
+		}
+	}
+	return w.Store.Begin(ctx, &w.run)
+}
+
+// finish closes the run in the books; the books must know the end even where
+// the caller has gone.
+func (w *work) finish(ctx context.Context) (ledger.Run, error) {
+	err := w.err
+	switch {
+	case err != nil:
+		w.run.Status, w.run.Reason = ledger.Failed, err.Error()
+		if cause := context.Cause(ctx); cause != nil {
+			err = errors.Join(cause, err)
+		}
+	case w.run.Status == ledger.Held:
+		err = fmt.Errorf("%w: %s; look at `wpbridge runs show %d`, then `wpbridge sync %s --approve %d`", ErrHeld, w.run.Reason, w.run.ID, w.run.Job, w.run.ID)
+		if w.run.DryRun {
+			err = nil
+		}
+	case w.run.Failed > 0:
+		w.run.Status = ledger.Partial
+		err = ErrPartial
+	default:
+		w.run.Status = ledger.Done
+	}
+	if w.run.DryRun || w.run.Status == ledger.Held {
+		w.run.Changed = w.planned
+	}
+	w.run.Unchanged = max(0, w.run.Matched-w.planned-w.run.Excluded)
+	w.run.DurationMS = time.Since(w.started).Milliseconds()
+	w.run.ERPMS = (w.Waited() - w.waited).Milliseconds()
+	w.run.ShopMS = max(0, w.run.DurationMS-w.run.ERPMS)
+	return w.run, errors.Join(err, w.close(ctx))
+}
+
+func (w *work) close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), 10*time.Second, errors.New("closing the run took over 10 s"))
+	defer cancel()
+	name := ""
+	if !w.run.DryRun && (w.run.Status == ledger.Done || w.run.Status == ledger.Partial) {
+		name = w.markName()
+	}
+	if w.run.Status == ledger.Held && !w.run.DryRun {
+		if err := w.Store.Supersede(ctx, w.run.Job, w.run.ID); err != nil {
+			return err
+		}
+	}
+	w.Log.Info("run finished", "run_id", w.run.ID, "job", w.run.Job, "status", w.run.Status, "changed", w.run.Changed,
+		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
+	return w.Store.Finish(ctx, w.run, name)
+}
+
+// hold asks for a person. The plan stays in the journal for approval.
+func (w *work) hold(why string) { w.run.Status, w.run.Reason = ledger.Held, why }
+
+func (w *work) held() bool { return w.run.Status == ledger.Held }

@@ -1,0 +1,109 @@
+package job
+
+import (
+	"context"
+
+	"wpbridge/internal/commerce"
+	"wpbridge/internal/ledger"
+	"wpbridge/internal/reconcile"
+	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
+)
+
+// recover closes runs that a crash left open. What they had applied stands and
+// is in the journal; only what follows from it may be missing, so it is derived
+// again. What they had not applied the next plan finds by itself.
+func (w *work) recover(ctx context.Context, name string) error {
+	runs, err := w.Store.Interrupted(ctx, name)
+	if err != nil {
+		return err
+	}
+	for _, r := range runs {
+		if err := w.review(ctx, r, woo.Wrote); err != nil {
+			return err
+		}
+		r.Status, r.Reason, r.Mark = ledger.Failed, "interrupted; what it had written is complete, the rest is left to the next run", ""
+		if err := w.Store.Finish(ctx, r, ""); err != nil {
+			return err
+		}
+		w.Log.Warn("closed an interrupted run", "run_id", r.ID, "job", r.Job)
+	}
+	return nil
+}
+
+// Sweep looks once more at what recent runs wrote: WooCommerce may have
+// computed a status or a lookup row from the number of a moment before. It
+// writes only what differs.
+func (r *Runner) Sweep(ctx context.Context) error {
+	runs, err := r.Store.DueSweeps(ctx)
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		if err := r.review(ctx, run, woo.Compare); err != nil {
+			return err
+		}
+		if err := r.Store.Swept(ctx, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// review derives again what follows from a run's applied changes.
+func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) error {
+	var touched changedSet
+	for after := uint32(0); after < run.Applied; {
+		changes, err := r.Store.Changes(ctx, run.ID, after, planPage)
+		if err != nil {
+			return err
+		}
+		if len(changes) == 0 {
+			break
+		}
+		var ids []commerce.ProductID
+		for _, c := range changes {
+			after = c.Seq
+			if c.Seq <= run.Applied && (len(ids) == 0 || ids[len(ids)-1] != c.Product) {
+				ids = append(ids, c.Product)
+			}
+		}
+		changed, err := r.Shop.Derive(ctx, ids, touch)
+		if err != nil {
+			return err
+		}
+		touched.add(changed...)
+	}
+	if touched.empty() {
+		return nil
+	}
+	if err := r.Shop.Recount(ctx); err != nil {
+		return err
+	}
+	return r.Shop.ClearCaches(ctx, touched.has)
+}
+
+// Approve applies the plan of a held run, as it was shown. A product that a
+// newer run has changed since is skipped.
+func (r *Runner) Approve(ctx context.Context, name string, id uint64) (ledger.Run, error) {
+	held, err := r.Store.Run(ctx, id)
+	if err != nil {
+		return held, err
+	}
+	if held.Status != ledger.Held || held.DryRun || held.Job != name {
+		return held, wrongApproval(held, name)
+	}
+	return r.leased(ctx, name, false, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
+		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: held}
+		w.begin()
+		if err := w.Shop.Refresh(ctx); err != nil {
+			return held, err
+		}
+		w.run.Status, w.run.Reason, w.planned, w.run.Changed = ledger.Running, "", held.Changed, 0
+		if err := w.Store.SetStatus(ctx, id, ledger.Running); err != nil {
+			return held, err
+		}
+		w.err = w.apply(ctx)
+		return w.finish(ctx)
+	})
+}

@@ -9,9 +9,9 @@ const (
 	onBackorder = "onbackorder"
 )
 
-// statusOf is WooCommerce's rule for a product that manages its stock
+// StatusOf is WooCommerce's rule for a product that manages its stock
 // (WC_Product::validate_props).
-func (s Settings) statusOf(quantity commerce.Quantity, backorders string) string {
+func (s Settings) StatusOf(quantity commerce.Quantity, backorders string) string {
 	switch {
 	case quantity > s.NoStockAmount:
 		return inStock
@@ -44,7 +44,7 @@ func (f *family) settle(s Settings) {
 		f.status[id] = it.meta("_stock_status")
 		if it.managed() && it.kind != commerce.External && it.kind != commerce.Grouped {
 			q, _ := it.stock()
-			f.status[id] = s.statusOf(q, it.meta("_backorders"))
+			f.status[id] = s.StatusOf(q, it.meta("_backorders"))
 		}
 	}
 	for parent, children := range f.children {

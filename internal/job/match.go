@@ -1,0 +1,137 @@
+package job
+
+import (
+	"context"
+	"fmt"
+
+	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp"
+	"wpbridge/internal/ledger"
+	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
+)
+
+// samples is how many entries of each class a report shows.
+const samples = 10
+
+// Report is what a match found: counts of every class, and examples.
+type Report struct {
+	Key      string                          `json:"key"`
+	Accepted bool                            `json:"accepted"`
+	Counts   map[state.Class]int             `json:"counts"`
+	Lists    map[state.Class][]state.Finding `json:"lists"`
+}
+
+// Match compares both catalogues by key (sku, barcode, plu or name) and, with
+// accept, stores the unambiguous pairs. The shop is only read.
+func (r *Runner) Match(ctx context.Context, key string, accept bool) (Report, error) {
+	report := Report{Key: key, Counts: map[state.Class]int{}, Lists: map[state.Class][]state.Finding{}}
+	if r.ERP.ReadItems == nil {
+		return report, fmt.Errorf("%w: %s does not list its items", ErrJob, r.ERP.Name)
+	}
+	_, err := r.leased(ctx, "match", false, func(ctx context.Context, _ *state.Lease) (ledger.Run, error) {
+		if err := r.picture(ctx, key); err != nil {
+			return ledger.Run{}, err
+		}
+		if err := r.describe(ctx, &report); err != nil || !accept {
+			return ledger.Run{}, err
+		}
+		mark, err := r.Shop.TakenMark(ctx)
+		if err != nil {
+			return ledger.Run{}, err
+		}
+		report.Accepted = true
+		return ledger.Run{}, r.Store.Accept(ctx, mark)
+	})
+	return report, err
+}
+
+// picture copies what matching needs of both catalogues into our tables.
+func (r *Runner) picture(ctx context.Context, key string) error {
+	snap, err := r.Store.NewSnapshot(ctx)
+	if err != nil {
+		return err
+	}
+	read := 0
+	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{}); ; q.Page = page.Next {
+		if page, err = r.ERP.ReadItems(ctx, q); err != nil {
+			return fmt.Errorf("read items from %s: %w", r.ERP.Name, err)
+		}
+		read += len(page.Items)
+		r.Progress("read", read, page.Total)
+		rows := make([]state.ItemRow, len(page.Items))
+		for i, it := range page.Items {
+			rows[i] = state.ItemRow{Item: it, Key: itemKey(it, key)}
+		}
+		if err := snap.Items(ctx, rows); err != nil {
+			return err
+		}
+		if page.Next == "" {
+			break
+		}
+	}
+	if read == 0 {
+		return fmt.Errorf("%s answered with an empty item list; nothing was compared", r.ERP.Name)
+	}
+	err = r.Shop.Catalogue(ctx, planPage, func(page []woo.Product) error {
+		rows := make([]state.ProductRow, len(page))
+		for i, p := range page {
+			rows[i] = state.ProductRow{
+				Product: p.ID, Parent: p.Parent, Kind: p.Kind, SKU: p.SKU, Key: productKey(p, key), Name: p.Name,
+				Managed: p.Managed, StockRow: p.StockRow, Usable: usable(p),
+			}
+		}
+		return snap.Products(ctx, rows)
+	})
+	if err != nil {
+		return err
+	}
+	return snap.Close(ctx)
+}
+
+func itemKey(it commerce.Item, key string) string {
+	switch key {
+	case "barcode":
+		return it.Barcode
+	case "plu":
+		return it.PLU
+	case "name":
+		return it.Name
+	}
+	return string(it.Code)
+}
+
+func productKey(p woo.Product, key string) string {
+	switch key {
+	case "barcode":
+		if p.GTIN != "" {
+			return p.GTIN
+		}
+	case "name":
+		return p.Name
+	}
+	return p.SKU
+}
+
+// usable tells whether a product can hold stock: simple ones, variations, and
+// parents that hold it for their variations.
+func usable(p woo.Product) bool {
+	return p.Kind == commerce.Simple || p.Kind == commerce.Variation || p.Kind == commerce.Variable && p.Managed
+}
+
+func (r *Runner) describe(ctx context.Context, report *Report) error {
+	for _, class := range state.Classes() {
+		n, err := r.Store.Count(ctx, class)
+		if err != nil {
+			return err
+		}
+		report.Counts[class] = n
+		if n == 0 || class == state.Linked {
+			continue
+		}
+		if report.Lists[class], err = r.Store.Findings(ctx, class, 0, samples); err != nil {
+			return err
+		}
+	}
+	return nil
+}

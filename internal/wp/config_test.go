@@ -49,7 +49,9 @@ func TestParseConfig(t *testing.T) {
 		},
 		{
 			"addresses and multisite", plainConfig + `define('WP_HOME', "https://shop.example"); define('WP_SITEURL', 'https://shop.example/wp'); define('MULTISITE', TRUE);`,
-			with(func(c *wp.Config) { c.Home, c.SiteURL, c.Multisite = "https://shop.example", "https://shop.example/wp", true }),
+			with(func(c *wp.Config) {
+				c.Home, c.SiteURL, c.Multisite = "https://shop.example", "https://shop.example/wp", true
+			}),
 		},
 		{"an address made by code is left out", plainConfig + `define('WP_HOME', 'https://' . $_SERVER['HTTP_HOST']);`, want},
 	} {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/job"
 	"wpbridge/internal/mysql"
 	"wpbridge/internal/state"
 )
@@ -30,6 +31,8 @@ func exitCodes() []struct {
 		code int
 	}{
 		{errUsage, exitUsage},
+		{job.ErrPartial, 3},
+		{job.ErrHeld, 4},
 		{mysql.ErrUnreachable, 10},
 		{state.ErrBusy, 11},
 		{state.ErrSchema, 12},

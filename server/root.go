@@ -51,6 +51,13 @@ func (c *cli) root() *cobra.Command {
 // commands is the whole list, in the order of the help.
 func (c *cli) commands() []*cobra.Command {
 	return []*cobra.Command{
+		c.syncCommand(),
+		c.matchCommand(),
+		c.unmatchedCommand(),
+		c.runsCommand(),
+		c.undoCommand(),
+		c.whyCommand(),
+		c.simulateCommand(),
 		c.configCommand(),
 		c.versionCommand(),
 	}

@@ -78,7 +78,7 @@ func (r *Runner) picture(ctx context.Context, key string) error {
 		for i, p := range page {
 			rows[i] = state.ProductRow{
 				Product: p.ID, Parent: p.Parent, Kind: p.Kind, SKU: p.SKU, Key: productKey(p, key), Name: p.Name,
-				Managed: p.Managed, StockRow: p.StockRow, Usable: usable(p),
+				Managed: p.Managed, StockRow: p.StockRow, Usable: Usable(p),
 			}
 		}
 		return snap.Products(ctx, rows)
@@ -113,9 +113,9 @@ func productKey(p woo.Product, key string) string {
 	return p.SKU
 }
 
-// usable tells whether a product can hold stock: simple ones, variations, and
+// Usable tells whether a product can hold stock: simple ones, variations, and
 // parents that hold it for their variations.
-func usable(p woo.Product) bool {
+func Usable(p woo.Product) bool {
 	return p.Kind == commerce.Simple || p.Kind == commerce.Variation || p.Kind == commerce.Variable && p.Managed
 }
 

@@ -114,7 +114,15 @@ const (
 	Undone
 )
 
-// Status of a run.
+// String is the state as people read it.
+func (s State) String() string {
+	return [...]string{"planned", "skipped", "undone"}[s]
+}
+
+// MarshalText makes JSON carry the word.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// RunStatus tells how a run stands.
 type RunStatus string
 
 // The statuses.

@@ -18,6 +18,7 @@ import (
 // bind lists every setting there is, tied to c: the one table from which files,
 // environment names, flags, checks and the printed form follow.
 func bind(c *Config, connectors map[string][]Key) []setting {
+	names := slices.Sorted(maps.Keys(connectors))
 	out := slices.Concat(
 		[]setting{text("shop.wordpress", &c.Shop.WordPress)},
 		secret("shop.dsn", &c.Shop.DSN, &c.Shop.DSNFile, anything),
@@ -29,7 +30,9 @@ func bind(c *Config, connectors map[string][]Key) []setting {
 		},
 		secret("server.secret", &c.Server.Secret, &c.Server.SecretFile, longEnough),
 		[]setting{
-			oneOf("erp.name", &c.ERP.Name, append([]string{""}, slices.Sorted(maps.Keys(connectors))...)...),
+			checked("erp.name", &c.ERP.Name, "one of "+strings.Join(names, ", "), func(s string) bool {
+				return s == "" || slices.Contains(names, s)
+			}),
 			oneOf("erp.mode", &c.ERP.Mode, "live", "test"),
 			oneOf("match.key", &c.Match.Key, "sku", "barcode", "plu", "name"),
 			checked("stock.buffer", &c.Stock.Buffer, "a quantity such as 0, 2 or 0.5", validQuantity),

@@ -110,7 +110,7 @@ func split(s string) []string {
 func secret(key string, at *Secret, file *string, check func(string) error) []setting {
 	twin := text(key+"_file", file)
 	twin.fileOf = key
-	return []setting{{key: key, secret: true, get: at.Reveal, set: func(s string) error {
+	return []setting{{key: key, secret: true, get: func() string { return at.Reveal() }, set: func(s string) error {
 		if err := check(s); err != nil {
 			return err
 		}

@@ -27,6 +27,16 @@ type Shop struct {
 // Table returns the full name of a table, such as wp_postmeta for postmeta.
 func (s *Shop) Table(name string) string { return s.Prefix + name }
 
+// Existing is a shop that is already there, such as the real one of scripts/shop.
+func Existing(t testing.TB, dsn, prefix string) *Shop {
+	t.Helper()
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		t.Fatalf("dsn: %v", err)
+	}
+	return &Shop{DB: open(t, config), DSN: dsn, Name: config.DBName, Prefix: prefix}
+}
+
 // DB creates a database for this test, loads the recorded empty shop and drops
 // the database when the test ends.
 func DB(t testing.TB, options ...Option) *Shop {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -133,6 +135,9 @@ func (c *cli) printRun(r ledger.Run) {
 	}
 	fmt.Fprintf(c.out, "run %d  %s  %s: read %d, matched %d, %s %d, unchanged %d, excluded %d, unmatched %d, failed %d  (%d ms, of which %d ms waiting for the ERP)\n",
 		r.ID, r.Job, r.Status, r.Read, r.Matched, kind, r.Changed, r.Unchanged, r.Excluded, r.Unmatched, r.Failed, r.DurationMS, r.ERPMS)
+	for _, why := range slices.Sorted(maps.Keys(r.Reasons)) {
+		fmt.Fprintf(c.out, "  %d excluded: %s\n", r.Reasons[why], why)
+	}
 }
 
 func (c *cli) printChanges(changes []ledger.Change) {

@@ -92,7 +92,7 @@ func (w *work) planPricesOf(ctx context.Context, links []ledger.Link, items map[
 		}
 		more, why := w.Price.PlanPrice(l, have, it.Price)
 		if why != "" {
-			w.run.Excluded++
+			w.run.Exclude(why)
 			w.Log.Debug("product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", why)
 		}
 		if len(more) > 0 {

@@ -172,7 +172,7 @@ func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links [
 		plan := w.Runner.Stock.Plan(fact(l, reading, holdings, sold, now))
 		switch {
 		case plan.Excluded != "":
-			w.run.Excluded++
+			w.run.Exclude(plan.Excluded)
 			w.Log.Debug("product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", plan.Excluded)
 		case plan.Adopt:
 			adopt[l.ID] = plan.Base

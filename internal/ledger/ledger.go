@@ -139,18 +139,29 @@ const (
 // Counts is what a run met. Read counts the ERP's entries, the others linked
 // products; Unmatched are ERP codes without a link.
 type Counts struct {
-	Read       int   `json:"read"`
-	Matched    int   `json:"matched"`
-	Changed    int   `json:"changed"`
-	Unchanged  int   `json:"unchanged"`
-	Excluded   int   `json:"excluded"`
-	Unmatched  int   `json:"unmatched"`
-	Failed     int   `json:"failed"`
-	Zeroed     int   `json:"zeroed"`
-	Drifting   int   `json:"drifting"`
-	DurationMS int64 `json:"duration_ms"`
-	ERPMS      int64 `json:"erp_ms"`
-	ShopMS     int64 `json:"shop_ms"`
+	Read      int `json:"read"`
+	Matched   int `json:"matched"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Excluded  int `json:"excluded"`
+	Unmatched int `json:"unmatched"`
+	Failed    int `json:"failed"`
+	Zeroed    int `json:"zeroed"`
+	Drifting  int `json:"drifting"`
+	// Reasons counts the excluded by the reason, in words.
+	Reasons    map[string]int `json:"excluded_because,omitempty"`
+	DurationMS int64          `json:"duration_ms"`
+	ERPMS      int64          `json:"erp_ms"`
+	ShopMS     int64          `json:"shop_ms"`
+}
+
+// Exclude counts one product that is left alone.
+func (c *Counts) Exclude(why string) {
+	if c.Reasons == nil {
+		c.Reasons = map[string]int{}
+	}
+	c.Reasons[why]++
+	c.Excluded++
 }
 
 // Run is one execution of a job.

@@ -1,13 +1,9 @@
 package erptest
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
 
 	"wpbridge/internal/commerce"
@@ -40,9 +36,12 @@ type Fake struct {
 	calls   map[string]int
 }
 
+// stamped is a value with the number of its last change. A removed one keeps
+// its slot, so that a reading under way misses nothing behind it.
 type stamped[T any] struct {
 	value T
 	at    int
+	gone  bool
 }
 
 // SetLevel makes q the level of a code at a location.
@@ -65,8 +64,29 @@ func (f *Fake) SetItem(it commerce.Item) {
 func (f *Fake) Remove(code commerce.Code) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.levels = slices.DeleteFunc(f.levels, func(s stamped[commerce.StockLevel]) bool { return s.value.Code == code })
-	f.items = slices.DeleteFunc(f.items, func(s stamped[commerce.Item]) bool { return s.value.Code == code })
+	drop(f.levels, func(l commerce.StockLevel) bool { return l.Code == code })
+	drop(f.items, func(i commerce.Item) bool { return i.Code == code })
+}
+
+// RemoveLevel deletes one level: absent, not zero.
+func (f *Fake) RemoveLevel(code commerce.Code, location string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	drop(f.levels, func(l commerce.StockLevel) bool { return l.Code == code && l.Location == location })
+}
+
+// Levels is what the fake holds, in reading order.
+func (f *Fake) Levels() []commerce.StockLevel {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return choose(f.levels, func(commerce.StockLevel) bool { return true })
+}
+
+// Items is what the fake holds, in reading order.
+func (f *Fake) Items() []commerce.Item {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return choose(f.items, func(commerce.Item) bool { return true })
 }
 
 // Fail makes the next n calls return err; negative n: all until further notice.
@@ -164,55 +184,4 @@ func (f *Fake) enter(ctx context.Context, op string) error {
 	}
 	f.errs--
 	return f.err
-}
-
-func put[T any](f *Fake, list *[]stamped[T], v T, same func(T) bool) {
-	f.changes++
-	s := stamped[T]{v, f.changes}
-	if i := slices.IndexFunc(*list, func(x stamped[T]) bool { return same(x.value) }); i >= 0 {
-		(*list)[i] = s
-		return
-	}
-	*list = append(*list, s)
-}
-
-func choose[T any](list []stamped[T], want func(T) bool) []T {
-	var out []T
-	for _, s := range list {
-		if want(s.value) {
-			out = append(out, s.value)
-		}
-	}
-	return out
-}
-
-// spot is the fake's cursor.
-type spot struct{ Begun, Next int }
-
-func page[T any](f *Fake, list []stamped[T], q erp.Query, at func(stamped[T]) int) (erp.Page[T], error) {
-	p := spot{Begun: f.changes}
-	if q.Page != "" {
-		if err := json.Unmarshal([]byte(q.Page), &p); err != nil {
-			return erp.Page[T]{}, errors.New("not a cursor of the fake")
-		}
-	}
-	since, err := strconv.Atoi("0" + string(q.Since))
-	if err != nil {
-		return erp.Page[T]{}, errors.New("not a mark of the fake")
-	}
-	size := cmp.Or(f.PageSize, 100)
-	var out erp.Page[T]
-	i := p.Next
-	for ; i < len(list) && len(out.Items) < size; i++ {
-		if at(list[i]) > since {
-			out.Items = append(out.Items, list[i].value)
-		}
-	}
-	if i < len(list) {
-		b, err := json.Marshal(spot{p.Begun, i})
-		out.Next = erp.Cursor(b)
-		return out, err
-	}
-	out.Mark = erp.Mark(strconv.Itoa(p.Begun))
-	return out, nil
 }

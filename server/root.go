@@ -59,6 +59,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.whyCommand(),
 		c.simulateCommand(),
 		c.configCommand(),
+		c.tokenCommand(),
 		c.versionCommand(),
 	}
 }

@@ -73,7 +73,7 @@ func TestVerifyRefuses(t *testing.T) {
 		}
 		return c
 	}
-	make := func(m jwt.SigningMethod, key any, kid any, c jwt.MapClaims) string {
+	forge := func(m jwt.SigningMethod, key any, kid any, c jwt.MapClaims) string {
 		token := jwt.NewWithClaims(m, c)
 		token.Header["kid"] = kid
 		out, err := token.SignedString(key)
@@ -81,7 +81,7 @@ func TestVerifyRefuses(t *testing.T) {
 		return out
 	}
 	hs256 := func(c jwt.MapClaims) string {
-		return make(jwt.SigningMethodHS256, []byte(secret), auth.KeyID(secret), c)
+		return forge(jwt.SigningMethodHS256, []byte(secret), auth.KeyID(secret), c)
 	}
 	_, err := verifier(noon).Verify(hs256(good))
 	require.NoError(t, err, "the base of the cases is good")
@@ -89,12 +89,12 @@ func TestVerifyRefuses(t *testing.T) {
 	for name, token := range map[string]string{
 		"empty":               "",
 		"nonsense":            "a.b.c",
-		"no algorithm":        make(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, auth.KeyID(secret), good),
-		"another algorithm":   make(jwt.SigningMethodHS512, []byte(secret), auth.KeyID(secret), good),
-		"another secret":      make(jwt.SigningMethodHS256, []byte(older), auth.KeyID(secret), good),
-		"unknown kid":         make(jwt.SigningMethodHS256, []byte(secret), "deadbeef", good),
-		"kid of another type": make(jwt.SigningMethodHS256, []byte(secret), 7, good),
-		"no kid":              make(jwt.SigningMethodHS256, []byte(secret), nil, good),
+		"no algorithm":        forge(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, auth.KeyID(secret), good),
+		"another algorithm":   forge(jwt.SigningMethodHS512, []byte(secret), auth.KeyID(secret), good),
+		"another secret":      forge(jwt.SigningMethodHS256, []byte(older), auth.KeyID(secret), good),
+		"unknown kid":         forge(jwt.SigningMethodHS256, []byte(secret), "deadbeef", good),
+		"kid of another type": forge(jwt.SigningMethodHS256, []byte(secret), 7, good),
+		"no kid":              forge(jwt.SigningMethodHS256, []byte(secret), nil, good),
 		"other audience":      hs256(with("aud", auth.Plugin)),
 		"no audience":         hs256(with("aud", nil)),
 		"unknown issuer":      hs256(with("iss", auth.Sidecar)),

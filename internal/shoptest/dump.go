@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -78,9 +79,7 @@ func readRows(ctx context.Context, db *sql.DB, query string) (rowSet, error) {
 // Without returns the tables without those named, for comparisons to which they do not matter.
 func (t Tables) Without(names ...string) Tables {
 	out := make(Tables, len(t))
-	for name, rows := range t {
-		out[name] = rows
-	}
+	maps.Copy(out, t)
 	for _, name := range names {
 		delete(out, name)
 	}

@@ -49,7 +49,7 @@ func TestLoadCase(t *testing.T) {
 			for table := range got {
 				require.NotContains(t, got[table], "", table)
 			}
-			require.Equal(t, len(want["posts"]), len(got["posts"]))
+			require.Len(t, got["posts"], len(want["posts"]))
 			for _, change := range input.Changes {
 				require.Equal(t, change.SKU, shop.Value(t, "SELECT sku FROM "+shop.Table("wc_product_meta_lookup")+" WHERE product_id = ?", change.PostID))
 			}

@@ -207,3 +207,25 @@ func TestOneRequestIsBounded(t *testing.T) {
 		require.Equal(t, time.Minute, time.Since(begin), "the turn is given back")
 	})
 }
+
+func TestWhoeverTookLongerIsToBlame(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hang := tripper(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})
+		g := limit.NewGate()
+		c := limit.Transport{Gate: g}.Client(&http.Client{Transport: hang})
+		ask := func(busy time.Duration) error {
+			leave, err := g.Enter(t.Context())
+			require.NoError(t, err)
+			time.AfterFunc(busy, leave)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			return get(ctx, c)
+		}
+		require.ErrorIs(t, ask(900*time.Millisecond), limit.ErrQueue)
+		require.NotErrorIs(t, ask(100*time.Millisecond), limit.ErrQueue)
+	})
+}

@@ -3,6 +3,7 @@ package limit
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"sync"
@@ -12,7 +13,7 @@ import (
 )
 
 // ErrSlow is the cause of a request's end that took longer than Timeout.
-var ErrSlow = errors.New("the ERP took too long for one request")
+var ErrSlow = fmt.Errorf("the ERP took too long for one request: %w", context.DeadlineExceeded)
 
 // Transport puts a gate before another transport.
 type Transport struct {
@@ -34,11 +35,15 @@ func (t Transport) Client(h *http.Client) *http.Client {
 }
 
 // RoundTrip sends r when it is its turn. The turn ends with the answer's body.
+// Where the caller's time ran out and most of it went into waiting for the turn,
+// the error is an erp.RetryAfter: that says nothing against the ERP.
 func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	begin := time.Now()
 	leave, err := t.Gate.Enter(r.Context())
 	if err != nil {
 		return nil, err
 	}
+	turn := time.Now()
 	ctx, cancel := t.bound(r.Context())
 	over := sync.OnceFunc(func() { cancel(); leave() })
 	next := t.Next
@@ -48,6 +53,9 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := next.RoundTrip(r.WithContext(ctx))
 	if err != nil {
 		over()
+		if errors.Is(r.Context().Err(), context.DeadlineExceeded) && turn.Sub(begin) > time.Since(turn) {
+			return nil, outOfTime(r.Context(), ErrQueue, 0)
+		}
 		return nil, err
 	}
 	if t.Allowance != nil {

@@ -37,7 +37,7 @@ func (s *Shop) ClearCaches(ctx context.Context, touched func(commerce.ProductID)
 	if err := wp.DeleteTransients(ctx, s.db, s.prefix, shopTransients...); err != nil {
 		return err
 	}
-	for _, group := range []string{"product_query", "filter_data"} {
+	for _, group := range []string{"product", "product_query", "filter_data"} {
 		if err := wp.BumpVersion(ctx, s.db, s.prefix, group); err != nil {
 			return err
 		}

@@ -72,20 +72,42 @@ func (p *pricePlan) prepare(items map[commerce.ProductID]*item, changes []ledger
 			}
 			continue
 		}
-		for _, c := range group {
-			if c.After == nil {
-				p.remove(it, priceKeys[c.Field])
-			} else {
-				p.set(it, priceKeys[c.Field], c.After)
-			}
-		}
-		if active := it.activePrice(now); active == "" {
-			p.remove(it, "_price")
-		} else {
-			p.only(it, "_price", active)
-		}
+		p.one(it, group, now)
 	}
 	return skipped
+}
+
+// one plans a product's price rows, with what WooCommerce does of its own accord
+// when a price changes: a sale price that is no reduction is emptied, and
+// _price follows.
+func (p *pricePlan) one(it *item, group []ledger.Change, now int64) {
+	want := map[string]*string{}
+	for _, key := range priceKeys {
+		want[key] = it.first(key)
+	}
+	for _, c := range group {
+		want[priceKeys[c.Field]] = c.After
+	}
+	text := func(key string) string {
+		if want[key] == nil {
+			return ""
+		}
+		return *want[key]
+	}
+	regular, sale := text("_regular_price"), text("_sale_price")
+	if sale == regular || sale != "" && regular != "" && number(sale).GreaterThanOrEqual(number(regular)) {
+		sale = ""
+		want["_sale_price"] = &sale
+	}
+	active := activePrice(regular, sale, text("_sale_price_dates_from"), text("_sale_price_dates_to"), now)
+	want["_price"] = &active
+	for _, key := range slices.Sorted(maps.Keys(want)) {
+		if want[key] == nil {
+			p.remove(it, key)
+		} else {
+			p.only(it, key, *want[key])
+		}
+	}
 }
 
 func priceRefusal(it *item, group []ledger.Change) string {
@@ -118,15 +140,14 @@ func (p *pricePlan) writeMetas(ctx context.Context, s *Shop, tx *sql.Tx) error {
 
 // activePrice is WooCommerce's rule for _price (WC_Product::is_on_sale): the
 // sale price while the sale runs, else the regular price.
-func (it *item) activePrice(now int64) string {
-	regular, sale := it.meta("_regular_price"), it.meta("_sale_price")
+func activePrice(regular, sale, from, to string, now int64) string {
 	if sale == "" || !number(regular).GreaterThan(number(sale)) {
 		return regular
 	}
-	if from, err := strconv.ParseInt(it.meta("_sale_price_dates_from"), 10, 64); err == nil && from > now {
+	if start, err := strconv.ParseInt(from, 10, 64); err == nil && start > now {
 		return regular
 	}
-	if to, err := strconv.ParseInt(it.meta("_sale_price_dates_to"), 10, 64); err == nil && to < now {
+	if end, err := strconv.ParseInt(to, 10, 64); err == nil && end < now {
 		return regular
 	}
 	return sale

@@ -28,6 +28,7 @@ func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("seed", flag.ExitOnError)
 	dsn := flags.String("dsn", os.Getenv("SHOP_DSN"), "the shop's database, as go-sql-driver writes it")
 	prefix := flags.String("prefix", "wp_", "prefix of the shop's tables")
+	create := flags.Bool("create", false, "first make the recorded empty shop in a new database of that name")
 	flags.IntVar(&catalogue.Simple, "simple", 8000, "simple products")
 	flags.IntVar(&catalogue.Variable, "variable", 500, "variable products")
 	flags.IntVar(&catalogue.VariationsEach, "variations", 4, "variations of each variable product")
@@ -37,6 +38,11 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 
+	if *create {
+		if err := shoptest.Create(ctx, *dsn); err != nil {
+			return err
+		}
+	}
 	db, err := sql.Open("mysql", *dsn)
 	if err != nil {
 		return err

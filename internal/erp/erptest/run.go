@@ -38,7 +38,7 @@ type World struct {
 
 // Opt says what is proven.
 type Opt struct {
-	// New makes an ERP with at least ten items, each held at every location.
+	// New makes an ERP with at least twenty items, each held at every location.
 	New func(t *testing.T) World
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -87,7 +88,8 @@ func TestSoManyInFlight(t *testing.T) {
 	}
 }
 
-// spending answers with a budget of five per minute and counts who overdrew.
+// spending answers with a budget of five per minute, a second after it counted
+// the request, and counts who overdrew.
 type spending struct {
 	mu       sync.Mutex
 	window   int64
@@ -96,6 +98,12 @@ type spending struct {
 }
 
 func (s *spending) trip(*http.Request) (*http.Response, error) {
+	h := http.Header{"Left": {strconv.Itoa(s.spend())}}
+	<-time.After(time.Second)
+	return &http.Response{StatusCode: 200, Header: h, Body: io.NopCloser(strings.NewReader("{}"))}, nil
+}
+
+func (s *spending) spend() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if w := time.Now().Unix() / 60; w != s.window {
@@ -105,14 +113,13 @@ func (s *spending) trip(*http.Request) (*http.Response, error) {
 	if s.left < 0 {
 		s.overdraw++
 	}
-	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("{}"))}, nil
+	return max(s.left, 0)
 }
 
-func (s *spending) allowance(*http.Response) erp.Allowance {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	left := time.Unix((time.Now().Unix()/60+1)*60, 0)
-	return erp.Allowance{Known: true, Remaining: max(s.left, 0), Renewed: time.Until(left)}
+func allowance(r *http.Response) erp.Allowance {
+	n, _ := strconv.Atoi(r.Header.Get("Left")) // always a number: spending wrote it
+	end := time.Unix((time.Now().Unix()/60+1)*60, 0)
+	return erp.Allowance{Known: true, Remaining: n, Renewed: time.Until(end)}
 }
 
 func TestBudgetIsNeverOverdrawn(t *testing.T) {
@@ -121,7 +128,7 @@ func TestBudgetIsNeverOverdrawn(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s, g := &spending{}, limit.NewGate()
 			g.Allow(n)
-			c := limit.Transport{Gate: g, Allowance: s.allowance}.Client(&http.Client{Transport: tripper(s.trip)})
+			c := limit.Transport{Gate: g, Allowance: allowance}.Client(&http.Client{Transport: tripper(s.trip)})
 			begin := time.Now()
 			parallel(t, 23, func() {
 				if err := get(t.Context(), c); err != nil {

@@ -180,8 +180,9 @@ func TestCancellationIsNotTheERPsFault(t *testing.T) {
 func TestAnswerTooLarge(t *testing.T) {
 	t.Parallel()
 	o := open(t, answer{status: 200, body: `{"x":"` + strings.Repeat(" ", 65<<20)}, settings())
-	require.ErrorIs(t, o.Ping(t.Context()), erp.ErrAnswer)
-	require.ErrorContains(t, o.Ping(t.Context()), "page_size")
+	err := o.Ping(t.Context())
+	require.ErrorIs(t, err, erp.ErrAnswer)
+	require.ErrorContains(t, err, "page_size")
 }
 
 // Whatever comes, the connector refuses it by a typed error or understands it.

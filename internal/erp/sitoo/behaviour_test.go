@@ -137,6 +137,52 @@ func TestUnknownQuantityIsNotZero(t *testing.T) {
 	require.Empty(t, got, "half a sum is not a sum")
 }
 
+// secondNull makes the quantities of the second answer null.
+type secondNull struct {
+	sim *sitoosim.Sim
+	n   int
+}
+
+func (s *secondNull) RoundTrip(r *http.Request) (*http.Response, error) {
+	if s.n++; s.n == 2 {
+		s.sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Count: 1}})
+	}
+	return s.sim.Client().Transport.RoundTrip(r)
+}
+
+func TestAChangeWithHalfASumIsLeftOut(t *testing.T) {
+	t.Parallel()
+	sim := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(3, []int{1, 2})})
+	o := open(t, &secondNull{sim: sim}, sim.Settings("http://sitoo.example"))
+	p, err := o.ReadStock(t.Context(), erp.Query{Since: "1"})
+	require.NoError(t, err)
+	require.Empty(t, p.Items)
+	p, err = o.ReadStock(t.Context(), erp.Query{Since: "1", Page: p.Next})
+	require.NoError(t, err)
+	require.Len(t, p.Items, 6)
+}
+
+func TestAListThatNeverRestsIsGivenUp(t *testing.T) {
+	t.Parallel()
+	sim := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(400, []int{1})})
+	o := direct(t, sim, "page_size", "5")
+	q := erp.Query{}
+	for range 1000 {
+		p, err := o.ReadStock(t.Context(), q)
+		if err != nil {
+			require.ErrorContains(t, err, "changed too often")
+			require.False(t, erp.Temporary(err))
+			return
+		}
+		require.NotEmpty(t, p.Next)
+		q.Page = p.Next
+		for _, sku := range sim.SKUs()[:2] {
+			require.NoError(t, sim.Remove(sku))
+		}
+	}
+	t.Fatal("the reading does not end")
+}
+
 func TestReservedIsNotAvailable(t *testing.T) {
 	t.Parallel()
 	sim := sitoosim.New(sitoosim.Options{Products: []sitoosim.Product{{SKU: "A", Stock: []sitoosim.Level{{Warehouse: 1, Quantity: commerce.Units(5)}}}}})

@@ -183,6 +183,33 @@ func TestAListThatNeverRestsIsGivenUp(t *testing.T) {
 	t.Fatal("the reading does not end")
 }
 
+// As many come as go, so that the count alone tells nothing.
+func TestRemovedAndAddedWhileReading(t *testing.T) {
+	t.Parallel()
+	sim := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(30, []int{1})})
+	o, q, got := direct(t, sim, "page_size", "5"), erp.Query{}, map[commerce.Code]bool{}
+	for i := range 100 {
+		p, err := o.ReadStock(t.Context(), q)
+		require.NoError(t, err)
+		for _, l := range p.Items {
+			got[l.Code] = true
+		}
+		if q.Page = p.Next; q.Page == "" {
+			break
+		}
+		if i < 3 {
+			for n, sku := range sim.SKUs()[:3] {
+				require.NoError(t, sim.Remove(sku))
+				p := sitoosim.Product{SKU: fmt.Sprint("new-", i, "-", n), Stock: []sitoosim.Level{{Warehouse: 1}}}
+				require.NoError(t, sim.Add(p))
+			}
+		}
+	}
+	for _, sku := range sim.SKUs() {
+		require.True(t, got[commerce.Code(sku)], "%s was missed", sku)
+	}
+}
+
 func TestReservedIsNotAvailable(t *testing.T) {
 	t.Parallel()
 	sim := sitoosim.New(sitoosim.Options{Products: []sitoosim.Product{{SKU: "A", Stock: []sitoosim.Level{{Warehouse: 1, Quantity: commerce.Units(5)}}}}})

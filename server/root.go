@@ -51,6 +51,8 @@ func (c *cli) root() *cobra.Command {
 // commands is the whole list, in the order of the help.
 func (c *cli) commands() []*cobra.Command {
 	return []*cobra.Command{
+		c.initCommand(),
+		c.migrateCommand(),
 		c.syncCommand(),
 		c.matchCommand(),
 		c.unmatchedCommand(),

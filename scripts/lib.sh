@@ -55,9 +55,10 @@ need_mariadb() {
 need_php() {
     PATH=$PATH:/usr/sbin
     need php php-cli
-    local missing=() module
+    local missing=() module loaded
+    loaded=$(php -m)
     for module in mysqli:mysql dom:xml mbstring:mbstring curl:curl gd:gd intl:intl; do
-        php -m | grep -qix "${module%%:*}" || missing+=("php-${module##*:}")
+        grep -qix "${module%%:*}" <<<"$loaded" || missing+=("php-${module##*:}")
     done
     ((${#missing[@]} == 0)) && return
     [[ $(id -u) == 0 ]] || die "PHP modules are missing; as root: apt-get install ${missing[*]}"

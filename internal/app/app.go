@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/config"
@@ -98,8 +99,8 @@ func Open(ctx context.Context, cfg *config.Config, registry *erp.Registry, log *
 // Close gives everything back, the last opened first.
 func (a *App) Close() error {
 	var faults []error
-	for i := len(a.closers) - 1; i >= 0; i-- {
-		faults = append(faults, a.closers[i].Close())
+	for _, c := range slices.Backward(a.closers) {
+		faults = append(faults, c.Close())
 	}
 	a.closers = nil
 	return errors.Join(faults...)

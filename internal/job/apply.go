@@ -98,18 +98,18 @@ func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) error {
 		return err
 	}
 	w.run.Applied = last
-	w.count(chunk, books.skipped)
+	w.count(ctx, chunk, books.skipped)
 	return nil
 }
 
-func (w *work) count(chunk []ledger.Change, skipped map[uint32]string) {
+func (w *work) count(ctx context.Context, chunk []ledger.Change, skipped map[uint32]string) {
 	for i, c := range chunk {
 		if i > 0 && chunk[i-1].Product == c.Product {
 			continue
 		}
 		if why, no := skipped[c.Seq]; no {
 			w.again = append(w.again, c.Link)
-			w.Log.Debug("product skipped", "run_id", w.run.ID, "sku", c.SKU, "reason", why)
+			w.Log.DebugContext(ctx, "product skipped", "run_id", w.run.ID, "sku", c.SKU, "reason", why)
 			continue
 		}
 		w.run.Changed++

@@ -29,9 +29,9 @@ type bundle struct {
 	erp  *erptest.Fake
 }
 
-func setup(t *testing.T, c shoptest.Catalogue, options ...shoptest.Option) *bundle {
+func setup(t *testing.T, c shoptest.Catalogue) *bundle {
 	t.Helper()
-	shop := shoptest.DB(t, options...)
+	shop := shoptest.DB(t)
 	require.NoError(t, c.Fill(t.Context(), shop.DB, shop.Prefix))
 	b := &bundle{shop: shop, erp: &erptest.Fake{}}
 	for i := 1; i <= c.Holders(); i++ {

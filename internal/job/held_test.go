@@ -1,7 +1,6 @@
 package job_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -100,5 +99,5 @@ func TestOneRunOfAJobAtATime(t *testing.T) {
 	require.ErrorIs(t, err, state.ErrBusy)
 	require.NoError(t, lease.Release(t.Context()))
 	_, err = b.Sync(t.Context(), job.Stock, job.Options{})
-	require.False(t, errors.Is(err, state.ErrBusy))
+	require.NotErrorIs(t, err, state.ErrBusy)
 }

@@ -198,7 +198,7 @@ func (w *work) close(ctx context.Context) error {
 			return err
 		}
 	}
-	w.Log.Info("run finished", "run_id", w.run.ID, "job", w.run.Job, "status", w.run.Status, "changed", w.run.Changed,
+	w.Log.InfoContext(ctx, "run finished", "run_id", w.run.ID, "job", w.run.Job, "status", w.run.Status, "changed", w.run.Changed,
 		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
 	return w.Store.Finish(ctx, w.run, name)
 }

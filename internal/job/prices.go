@@ -93,7 +93,7 @@ func (w *work) planPricesOf(ctx context.Context, links []ledger.Link, items map[
 		more, why := w.Price.PlanPrice(l, have, it.Price)
 		if why != "" {
 			w.run.Exclude(why)
-			w.Log.Debug("product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", why)
+			w.Log.DebugContext(ctx, "product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", why)
 		}
 		if len(more) > 0 {
 			w.planned++
@@ -110,7 +110,7 @@ func (w *work) follow(ctx context.Context, l ledger.Link, it commerce.Item) erro
 		return nil
 	}
 	if l.Code != it.Code {
-		w.Log.Info("the ERP renamed a linked item", "run_id", w.run.ID, "from", l.Code, "to", it.Code, "sku", l.SKU)
+		w.Log.InfoContext(ctx, "the ERP renamed a linked item", "run_id", w.run.ID, "from", l.Code, "to", it.Code, "sku", l.SKU)
 	}
 	return w.Store.NoteItem(ctx, l.ID, it.Code, it.StockTracked, false)
 }
@@ -133,7 +133,7 @@ func (w *work) noteItems(ctx context.Context, links []ledger.Link, found []comme
 		wanted.set(uint32(l.ID))
 		w.deleted.set(uint32(l.ID))
 		if !l.Gone && !w.run.DryRun {
-			w.Log.Warn("the ERP has deleted a linked item; its product can not be ordered any more", "run_id", w.run.ID, "sku", l.SKU)
+			w.Log.WarnContext(ctx, "the ERP has deleted a linked item; its product can not be ordered any more", "run_id", w.run.ID, "sku", l.SKU)
 			if err := w.Store.NoteItem(ctx, l.ID, l.Code, l.Tracked, true); err != nil {
 				return err
 			}

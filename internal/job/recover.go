@@ -26,7 +26,7 @@ func (w *work) recover(ctx context.Context, name string) error {
 		if err := w.Store.Finish(ctx, r, ""); err != nil {
 			return err
 		}
-		w.Log.Warn("closed an interrupted run", "run_id", r.ID, "job", r.Job)
+		w.Log.WarnContext(ctx, "closed an interrupted run", "run_id", r.ID, "job", r.Job)
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func (w *work) resolve(ctx context.Context, levels []commerce.StockLevel, readin
 func (w *work) wanted(ctx context.Context, reading *reconcile.Reading) (*bits, error) {
 	wanted := newBits(reading.Size())
 	var absent []ledger.LinkID
-	reading.Sort(w.Runner.Stock, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
+	reading.Sort(w.Stock, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
 		if w.run.Full {
 			absent = append(absent, id)
 		}
@@ -169,11 +169,11 @@ func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links [
 	adopt := map[ledger.LinkID]commerce.Quantity{}
 	for _, l := range links {
 		l.Gone = l.Gone || w.deleted.has(uint32(l.ID)) // a preview has not stored it
-		plan := w.Runner.Stock.Plan(fact(l, reading, holdings, sold, now))
+		plan := w.Stock.Plan(fact(l, reading, holdings, sold, now))
 		switch {
 		case plan.Excluded != "":
 			w.run.Exclude(plan.Excluded)
-			w.Log.Debug("product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", plan.Excluded)
+			w.Log.DebugContext(ctx, "product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", plan.Excluded)
 		case plan.Adopt:
 			adopt[l.ID] = plan.Base
 		}
@@ -212,7 +212,7 @@ func fact(l ledger.Link, reading *reconcile.Reading, holdings map[commerce.Produ
 // holdings reads the shop's side: by primary key where that suffices.
 func (w *work) holdings(ctx context.Context, links []ledger.Link) (map[commerce.ProductID]commerce.Holding, error) {
 	var quick []ledger.Link
-	if w.Runner.Stock.Backorders == "" {
+	if w.Stock.Backorders == "" {
 		for _, l := range links {
 			if l.Taken && !l.Gone {
 				quick = append(quick, l)
@@ -267,7 +267,7 @@ func (w *work) noteDrift(ctx context.Context, l *ledger.Link) error {
 	}
 	if !l.DriftSince.IsZero() {
 		w.run.Drifting++
-		w.Log.Warn("stock in the shop is not what its orders explain", "run_id", w.run.ID, "sku", l.SKU, "difference", l.Drift.String())
+		w.Log.WarnContext(ctx, "stock in the shop is not what its orders explain", "run_id", w.run.ID, "sku", l.SKU, "difference", l.Drift.String())
 	}
 	if w.run.DryRun {
 		return nil

@@ -59,7 +59,7 @@ func once(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
 }
 
 func pause(ctx context.Context, try int) error {
-	wait := time.NewTimer(time.Duration(try) * (5 + rand.N(time.Duration(20))) * time.Millisecond)
+	wait := time.NewTimer(time.Duration(try) * (5*time.Millisecond + rand.N(20*time.Millisecond)))
 	defer wait.Stop()
 	select {
 	case <-ctx.Done():

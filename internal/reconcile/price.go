@@ -37,7 +37,7 @@ func (p PricePolicy) PlanPrice(l ledger.Link, shop *commerce.ShopPrice, price *c
 	}
 	if !price.Sale.Valid {
 		if sale := numberOf(shop.Sale); sale != nil && sale.GreaterThanOrEqual(regular) {
-			add(ledger.Sale, shop.Sale, text("")) // as WooCommerce itself blanks it
+			add(ledger.Sale, shop.Sale, new("")) // as WooCommerce itself blanks it
 		}
 		return changes, ""
 	}
@@ -77,9 +77,9 @@ func (p PricePolicy) convert(d decimal.Decimal, price *commerce.Price) (decimal.
 // where the value has more.
 func (p PricePolicy) text(d decimal.Decimal) *string {
 	if d.Equal(d.Round(p.Decimals)) {
-		return text(d.StringFixed(p.Decimals))
+		return new(d.StringFixed(p.Decimals))
 	}
-	return text(d.String())
+	return new(d.String())
 }
 
 func same(have *string, want decimal.Decimal) bool {

@@ -112,7 +112,7 @@ func (p StockPolicy) excluded(x StockFact) string {
 func (p StockPolicy) settings(x StockFact, quantity commerce.Quantity, plan *StockPlan) {
 	backorders := x.Shop.Backorders
 	if !x.Shop.Managed {
-		plan.add(x, ledger.Manage, text("no"), text("yes"), ledger.ByPolicy)
+		plan.add(x, ledger.Manage, new("no"), new("yes"), ledger.ByPolicy)
 	}
 	want := p.Backorders
 	if x.Link.Gone {
@@ -123,11 +123,11 @@ func (p StockPolicy) settings(x StockFact, quantity commerce.Quantity, plan *Sto
 		if x.Link.Gone {
 			reason = ledger.Deleted
 		}
-		plan.add(x, ledger.Backorders, text(backorders), text(want), reason)
+		plan.add(x, ledger.Backorders, new(backorders), new(want), reason)
 		backorders = want
 	}
 	if after := p.StatusOf(quantity, backorders); !x.Shop.Managed && after != x.Shop.Status {
-		plan.add(x, ledger.Status, text(x.Shop.Status), text(after), ledger.ByPolicy)
+		plan.add(x, ledger.Status, new(x.Shop.Status), new(after), ledger.ByPolicy)
 	}
 }
 
@@ -185,11 +185,11 @@ func (p StockPolicy) lasting(x StockFact, f InFlight, plan *StockPlan) bool {
 func (s *StockPlan) stock(x StockFact, after commerce.Quantity, reason ledger.Reason) {
 	var before *string
 	if x.Shop.Valid && x.Shop.Managed {
-		before = text(x.Shop.Stock.String())
+		before = new(x.Shop.Stock.String())
 	} else if x.Shop.Stored {
 		before = &x.Shop.Text
 	}
-	s.add(x, ledger.Stock, before, text(after.String()), reason)
+	s.add(x, ledger.Stock, before, new(after.String()), reason)
 	c := &s.Changes[len(s.Changes)-1]
 	base := s.Base
 	c.BaseAfter = &base
@@ -205,5 +205,3 @@ func (s *StockPlan) add(x StockFact, field ledger.Field, before, after *string, 
 		Field: field, Before: before, After: after, Reason: reason, StockRow: x.Shop.StockRow,
 	})
 }
-
-func text(s string) *string { return &s }

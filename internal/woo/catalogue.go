@@ -82,11 +82,11 @@ func (s *Shop) pageMetas(ctx context.Context, page []Product, at map[commerce.Pr
 			return err
 		}
 		p := &page[at[post]]
-		if mark := fmt.Sprint(post, key); seen[mark] {
+		mark := fmt.Sprint(post, key)
+		if seen[mark] {
 			return nil // WooCommerce reads the row with the lowest id
-		} else {
-			seen[mark] = true
 		}
+		seen[mark] = true
 		switch key {
 		case "_sku":
 			p.SKU = value
@@ -139,8 +139,8 @@ func (s *Shop) QuickHoldings(ctx context.Context, links []ledger.Link) (map[comm
 			return err
 		}
 		l := of[id]
-		q, err := commerce.ParseStored(value.String)
-		if l.Product != post || key != "_stock" || err != nil || !value.Valid {
+		q, notNumber := commerce.ParseStored(value.String)
+		if l.Product != post || key != "_stock" || notNumber != nil || !value.Valid {
 			return nil
 		}
 		kind := commerce.Simple

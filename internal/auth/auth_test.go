@@ -3,6 +3,7 @@ package auth_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,8 @@ func TestSignedTokensVerify(t *testing.T) {
 		require.True(t, c.ExpiresAt.Equal(noon.Add(time.Minute)))
 		require.NotEmpty(t, c.ID)
 	}
-	require.NotEqual(t, sign(t, secret), sign(t, secret), "each has its own jti")
+	first, second := sign(t, secret), sign(t, secret)
+	require.NotEqual(t, first, second, "each has its own jti")
 }
 
 func TestSignRefuses(t *testing.T) {
@@ -65,9 +67,7 @@ func TestVerifyRefuses(t *testing.T) {
 	}
 	with := func(key string, value any) jwt.MapClaims {
 		c := jwt.MapClaims{}
-		for k, v := range good {
-			c[k] = v
-		}
+		maps.Copy(c, good)
 		if c[key] = value; value == nil {
 			delete(c, key)
 		}

@@ -31,7 +31,7 @@ func (f Fault) String() string {
 }
 
 // Faults is everything that is wrong with the configuration, found in one go.
-type Faults []Fault
+type Faults []Fault //nolint:errname // a list that is also an error
 
 func (fs Faults) Error() string {
 	if len(fs) == 1 {

@@ -22,7 +22,7 @@ var (
 )
 
 // RetryAfter says that the request was not processed and when to come back.
-type RetryAfter struct {
+type RetryAfter struct { //nolint:errname // named after the HTTP header it carries
 	Err  error
 	Wait time.Duration // 0: the system did not say
 }

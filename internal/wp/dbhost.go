@@ -43,8 +43,8 @@ func (c Config) Candidates() []Endpoint {
 // splitHost follows wpdb::parse_db_host: first the socket from the right, then
 // an IPv6 address known by its two colons, then host and port.
 func splitHost(s string) (host, port, socket string) {
-	if at := strings.Index(s, ":/"); at >= 0 {
-		s, socket = s[:at], s[at+1:]
+	if before, path, found := strings.Cut(s, ":/"); found {
+		s, socket = before, "/"+path
 	}
 	form := hostForm
 	if strings.Count(s, ":") > 1 {

@@ -3,7 +3,7 @@ package erptest
 import (
 	"context"
 	"errors"
-	"fmt"
+	"maps"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -142,9 +142,7 @@ func restless(t *testing.T, w World) {
 	state, mark := stock(t, w.open(t, 3), "", between)
 	for range 3 {
 		got, next := stock(t, w.open(t, 3), mark, nil)
-		for k, l := range got {
-			state[k] = l
-		}
+		maps.Copy(state, got)
 		mark = next
 	}
 	for k, want := range w.truth() {
@@ -220,6 +218,6 @@ func cancellation(t *testing.T, w World) {
 func same[K comparable, V any](t *testing.T, want, got map[K]V) {
 	t.Helper()
 	if d := cmp.Diff(want, got); d != "" {
-		t.Fatal(fmt.Sprintf("want -, got +: %.2000s", d))
+		t.Fatalf("want -, got +: %.2000s", d)
 	}
 }

@@ -29,6 +29,7 @@ func (s *server) trip(*http.Request) (*http.Response, error) {
 	s.all.Add(1)
 	n := s.now.Add(1)
 	for most := s.most.Load(); n > most && !s.most.CompareAndSwap(most, n); most = s.most.Load() {
+		continue
 	}
 	<-time.After(time.Second)
 	return &http.Response{StatusCode: 200, Body: ending{strings.NewReader("{}"), func() { s.now.Add(-1) }}}, nil

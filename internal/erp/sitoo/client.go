@@ -22,7 +22,7 @@ const maxBody = 64 << 20
 // it has none. It is one HTTP request.
 func (c *client) get(ctx context.Context, path string, q url.Values, out any) (time.Time, error) {
 	path += ".json"
-	resp, body, err := c.exchange(ctx, path, q)
+	resp, body, err := c.exchange(ctx, path, q) //nolint:bodyclose // exchange has read and closed it
 	if err != nil {
 		return time.Time{}, fmt.Errorf("GET %s: %w", path, err)
 	}

@@ -52,8 +52,7 @@ func target(resp *http.Response) string {
 // what a caller decides on pass as they are; so does the caller's own
 // cancellation. A deadline of the caller counts: a silent ERP looks like that.
 func unreachable(ctx context.Context, err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err // the URL says nothing that the path does not
 	}
 	var later *erp.RetryAfter

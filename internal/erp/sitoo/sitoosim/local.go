@@ -23,7 +23,7 @@ func (l local) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	}
 	w := &recorder{header: http.Header{}, status: http.StatusOK}
 	defer func() {
-		if x := recover(); x == http.ErrAbortHandler {
+		if x := recover(); x == http.ErrAbortHandler { //nolint:errorlint // what net/http itself compares
 			resp, err = nil, dropped(r)
 		} else if x != nil {
 			panic(x)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -114,15 +115,12 @@ func (s *Sim) Path() string { return "/v2/accounts/" + s.opt.Account + "/" }
 // Settings are those by which the connector reaches the simulator at address,
 // such as http://127.0.0.1:8080, and reads all its warehouses.
 func (s *Sim) Settings(address string) erp.Settings {
-	list := ""
+	ids := make([]string, len(s.opt.Warehouses))
 	for i, w := range s.opt.Warehouses {
-		if i > 0 {
-			list += ","
-		}
-		list += strconv.Itoa(w.ID)
+		ids[i] = strconv.Itoa(w.ID)
 	}
 	return erp.Settings{
 		"base_url": address + s.Path(), "api_id": s.opt.APIID, "password": s.opt.Password,
-		"site": strconv.Itoa(s.opt.Site), "warehouses": list,
+		"site": strconv.Itoa(s.opt.Site), "warehouses": strings.Join(ids, ","),
 	}
 }

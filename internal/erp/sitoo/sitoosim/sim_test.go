@@ -3,7 +3,6 @@ package sitoosim_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -268,7 +267,7 @@ func TestCallerGoesAway(t *testing.T) {
 		if err == nil {
 			resp.Body.Close()
 		}
-		require.True(t, errors.Is(err, context.DeadlineExceeded))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
 	})
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ wpbridge's own tables there, writes a settings file and prints the SQL for a
 database user with no more rights than wpbridge needs. Nothing of the shop is
 changed.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.init(cmd, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.init(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.wordpress, "wordpress", "", "directory of WordPress")
 	cmd.Flags().StringVar(&f.erp, "erp", "", "business system: "+strings.Join(c.connectors.Names(), ", "))
@@ -40,7 +41,7 @@ changed.`,
 	return cmd
 }
 
-func (c *cli) init(cmd *cobra.Command, f initFlags) error {
+func (c *cli) init(ctx context.Context, f initFlags) error {
 	file, err := c.settingsFile(f)
 	if err != nil {
 		return err
@@ -57,12 +58,12 @@ func (c *cli) init(cmd *cobra.Command, f initFlags) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.OpenDatabase(cmd.Context(), cfg, c.logger(cfg.Log))
+	a, err := app.OpenDatabase(ctx, cfg, c.logger(cfg.Log))
 	if err != nil {
 		return err
 	}
 	defer func() { _ = a.Close() }()
-	r, err := pairing.Pair(cmd.Context(), a.DB, a.Prefix, site)
+	r, err := pairing.Pair(ctx, a.DB, a.Prefix, site)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func (c *cli) logger(cfg config.Log) *slog.Logger {
 	if cfg.Format == "json" || cfg.Format == "auto" && !terminal(c.err) {
 		return slog.New(slog.NewJSONHandler(c.err, &slog.HandlerOptions{Level: level}))
 	}
-	return slog.New(tint.NewHandler(c.err, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !terminal(c.err)}))
+	return slog.New(tint.NewTextHandler(c.err, &tint.Options{Level: level, TimeFormat: time.TimeOnly, NoColor: !terminal(c.err)}))
 }
 
 func terminal(w io.Writer) bool {

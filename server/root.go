@@ -52,6 +52,7 @@ func (c *cli) root() *cobra.Command {
 func (c *cli) commands() []*cobra.Command {
 	return []*cobra.Command{
 		c.initCommand(),
+		c.checkCommand(),
 		c.migrateCommand(),
 		c.syncCommand(),
 		c.matchCommand(),

@@ -31,7 +31,7 @@ wpbridge's own tables there, writes a settings file and prints the SQL for a
 database user with no more rights than wpbridge needs. Nothing of the shop is
 changed.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.init(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.pair(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.wordpress, "wordpress", "", "directory of WordPress")
 	cmd.Flags().StringVar(&f.erp, "erp", "", "business system: "+strings.Join(c.connectors.Names(), ", "))
@@ -41,7 +41,7 @@ changed.`,
 	return cmd
 }
 
-func (c *cli) init(ctx context.Context, f initFlags) error {
+func (c *cli) pair(ctx context.Context, f initFlags) error {
 	file, err := c.settingsFile(f)
 	if err != nil {
 		return err

@@ -50,6 +50,34 @@ func (r *Runner) Sweep(ctx context.Context) error {
 	return nil
 }
 
+// SweepAll looks at the whole shop and brings everything derived into line; it
+// returns how many products it had to touch.
+func (r *Runner) SweepAll(ctx context.Context) (int, error) {
+	if err := r.Shop.Refresh(ctx); err != nil {
+		return 0, err
+	}
+	var touched changedSet
+	n, seen := 0, 0
+	err := r.Shop.Catalogue(ctx, planPage, func(page []woo.Product) error {
+		ids := make([]commerce.ProductID, len(page))
+		for i, p := range page {
+			ids[i] = p.ID
+		}
+		changed, err := r.Shop.Derive(ctx, ids, woo.Compare)
+		touched.add(changed...)
+		n, seen = n+len(changed), seen+len(page)
+		r.Progress("sweep", seen, 0)
+		return err
+	})
+	if err != nil {
+		return n, err
+	}
+	if err := r.Shop.Recount(ctx); err != nil || touched.empty() {
+		return n, err
+	}
+	return n, r.Shop.ClearCaches(ctx, touched.has)
+}
+
 // review derives again what follows from a run's applied changes.
 func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) error {
 	var touched changedSet

@@ -164,7 +164,7 @@ func (s *Shop) checkTables(ctx context.Context) error {
 	var wrong []string
 	seen := map[string]bool{}
 	names := make([]string, 0, len(ourTables)+1)
-	for _, t := range append(ourTables, "wc_product_attributes_lookup") {
+	for _, t := range append(ourTables, "wc_product_attributes_lookup", "wc_products") {
 		names = append(names, s.prefix.Table(t))
 	}
 	in, args := mysql.List(names)
@@ -184,6 +184,9 @@ func (s *Shop) checkTables(ctx context.Context) error {
 		return fmt.Errorf("look at the shop's tables: %w", err)
 	}
 	s.settings.attributeLookup = seen[s.prefix.Table("wc_product_attributes_lookup")]
+	if seen[s.prefix.Table("wc_products")] {
+		return fmt.Errorf("%w: products are kept in %s by another product data store, not where WooCommerce keeps them", ErrRefused, s.prefix.Table("wc_products"))
+	}
 	for _, t := range ourTables {
 		if !seen[s.prefix.Table(t)] {
 			wrong = append(wrong, s.prefix.Table(t)+" is missing")

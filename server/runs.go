@@ -109,6 +109,9 @@ product that somebody or something has touched since is left alone and named.`,
 				if run.ID != 0 && run.UndoOf != 0 {
 					fmt.Fprintf(c.out, "run %d  undo of %d: %d products given back, %d left alone\n", run.ID, id, run.Changed, len(left))
 				}
+				if run.Changed > 0 && !c.json {
+					fmt.Fprintf(c.out, "the ERP has not changed: the next `wpbridge sync %s --full` would apply its numbers again\n", run.Job)
+				}
 				for _, l := range left {
 					fmt.Fprintf(c.out, "  %-24s product %d: %s\n", l.SKU, l.Product, l.Reason)
 				}

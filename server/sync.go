@@ -72,7 +72,7 @@ func jobsOf(args []string) ([]string, error) {
 // outcome is a run as printed: in a preview with its changes.
 type outcome struct {
 	ledger.Run
-	Changes []ledger.Change `json:"changes,omitempty"`
+	Changes []ledger.Change `json:"changes,omitzero"`
 }
 
 func (c *cli) sync(ctx context.Context, r *job.Runner, jobs []string, o job.Options, approve uint64) error {

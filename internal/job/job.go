@@ -45,7 +45,9 @@ type Runner struct {
 	Stock   reconcile.StockPolicy
 	Price   reconcile.PricePolicy
 	Limits  reconcile.Limits
-	Log     *slog.Logger
+	// Settle is how long a number must stand still before it is taken over.
+	Settle time.Duration
+	Log    *slog.Logger
 	// Progress hears how far a step is; total is 0 where unknown. Never nil.
 	Progress func(step string, done, total int)
 }
@@ -107,19 +109,20 @@ func (r *Runner) leased(ctx context.Context, name string, dry bool, f func(conte
 // work is one run under way.
 type work struct {
 	*Runner
-	lease    *state.Lease
-	run      ledger.Run
-	guard    *reconcile.Guard
-	seq      uint32
-	started  time.Time
-	waited   time.Duration
-	changed  changedSet
-	planned  int             // products the plan would change
-	again    []ledger.LinkID // to plan once more: the shop moved while we wrote
-	repeated int
-	deleted  *bits // links whose item the ERP does not know any more
-	replan   func(context.Context, []ledger.LinkID) error
-	err      error
+	lease     *state.Lease
+	run       ledger.Run
+	guard     *reconcile.Guard
+	seq       uint32
+	started   time.Time
+	waited    time.Duration
+	changed   changedSet
+	planned   int             // products the plan would change
+	again     []ledger.LinkID // to plan once more: the shop moved while we wrote
+	repeated  int
+	unsettled unsettled
+	deleted   *bits // links whose item the ERP does not know any more
+	replan    func(context.Context, []ledger.LinkID) error
+	err       error
 }
 
 func (w *work) begin() { w.started, w.waited = time.Now(), w.Waited() }
@@ -190,10 +193,10 @@ func (w *work) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), 10*time.Second, errors.New("closing the run took over 10 s"))
 	defer cancel()
 	name := ""
-	if !w.run.DryRun && (w.run.Status == ledger.Done || w.run.Status == ledger.Partial) {
+	if !w.run.DryRun && w.run.Status == ledger.Done { // a failed item must be read again
 		name = w.markName()
 	}
-	if w.run.Status == ledger.Held && !w.run.DryRun {
+	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 { // an older plan is out of date now
 		if err := w.Store.Supersede(ctx, w.run.Job, w.run.ID); err != nil {
 			return err
 		}

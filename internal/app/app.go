@@ -119,7 +119,7 @@ func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, 
 	s, c := a.Shop.Settings(), a.Config
 	r := &job.Runner{
 		ERP: &erp.Ops{Name: c.ERP.Name}, Waited: new(observe.Watch).Total, Account: c.ERP.Name + " " + c.ERP.Mode,
-		Shop: a.Shop, Store: a.Store, Log: a.Log.With("component", "job"), Progress: progress,
+		Settle: job.Settle, Shop: a.Shop, Store: a.Store, Log: a.Log.With("component", "job"), Progress: progress,
 		Stock: reconcile.StockPolicy{
 			Buffer: buffer, Fractional: c.Stock.Fractional, Enable: c.Stock.Manage == "enable",
 			Patience: c.Stock.DriftPatience, StatusOf: s.StatusOf,

@@ -22,6 +22,9 @@ type Holding struct {
 	Status     string
 }
 
+// Sane tells whether the stock is one number that the shop keeps.
+func (h Holding) Sane() bool { return h.Valid && h.Managed && h.Rows == 1 }
+
 // Kind says what may be done with a shop product.
 type Kind string
 

@@ -79,6 +79,9 @@ func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) error {
 	}
 	left := map[commerce.ProductID]string{}
 	for _, c := range chunk {
+		if c.State == ledger.Skipped {
+			left[c.Product] = c.Note
+		}
 		if why, ok := stale[c.Seq]; ok {
 			left[c.Product] = why
 		}

@@ -45,13 +45,19 @@ func (w *work) planStock(ctx context.Context) error {
 	if err := w.planLinks(ctx, reading, wanted); err != nil {
 		return err
 	}
+	if err := w.confirm(ctx); err != nil {
+		return err
+	}
 	w.replan = func(ctx context.Context, ids []ledger.LinkID) error {
 		moved := newBits(reading.Size())
 		for _, id := range ids {
 			moved.set(uint32(id))
 		}
 		w.planned -= moved.count()
-		return w.planLinks(ctx, reading, moved)
+		if err := w.planLinks(ctx, reading, moved); err != nil {
+			return err
+		}
+		return w.confirm(ctx)
 	}
 	return w.judge(ctx)
 }
@@ -148,7 +154,7 @@ func (w *work) planLinks(ctx context.Context, reading *reconcile.Reading, wanted
 		if err != nil {
 			return err
 		}
-		sold, err := w.sold(ctx, links)
+		sold, err := w.sold(ctx, links, holdings)
 		if err != nil {
 			return err
 		}
@@ -166,27 +172,20 @@ func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links [
 		return err
 	}
 	var changes []ledger.Change
-	adopt := map[ledger.LinkID]commerce.Quantity{}
 	for _, l := range links {
 		l.Gone = l.Gone || w.deleted.has(uint32(l.ID)) // a preview has not stored it
-		plan := w.Stock.Plan(fact(l, reading, holdings, sold, now))
-		switch {
-		case plan.Excluded != "":
+		x := fact(l, reading, holdings, sold, now)
+		plan := w.Stock.Plan(x)
+		if plan.Excluded != "" {
 			w.run.Exclude(plan.Excluded)
 			w.Log.DebugContext(ctx, "product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", plan.Excluded)
-		case plan.Adopt:
-			adopt[l.ID] = plan.Base
 		}
+		w.unsettled.add(x, plan)
 		if len(plan.Changes) > 0 {
 			changes = append(changes, plan.Changes...)
 			w.planned++
 		}
 		if err := w.noteDrift(ctx, plan.Drift); err != nil {
-			return err
-		}
-	}
-	if len(adopt) > 0 && !w.run.DryRun {
-		if err := w.Store.Adopt(ctx, w.lease, adopt); err != nil {
 			return err
 		}
 	}
@@ -199,14 +198,19 @@ func fact(l ledger.Link, reading *reconcile.Reading, holdings map[commerce.Produ
 		x.Shop = &h
 	}
 	if sold != nil {
-		x.InFlight = &reconcile.InFlight{}
-		for _, t := range sold[l.Product] {
-			if t.Row > l.TakenMark {
-				x.InFlight.Taken += t.Quantity
-			}
-		}
+		f := inFlight(l, sold)
+		x.InFlight = &f
 	}
 	return x
+}
+
+func inFlight(l ledger.Link, sold map[commerce.ProductID][]commerce.Taken) (f reconcile.InFlight) {
+	for _, t := range sold[l.Product] {
+		if t.Row > l.TakenMark {
+			f.Taken += t.Quantity
+		}
+	}
+	return f
 }
 
 // holdings reads the shop's side: by primary key where that suffices.
@@ -247,16 +251,25 @@ func (w *work) holdings(ctx context.Context, links []ledger.Link) (map[commerce.
 }
 
 // sold is nil where only steps are planned, which need no order to be looked at.
-func (w *work) sold(ctx context.Context, links []ledger.Link) (map[commerce.ProductID][]commerce.Taken, error) {
-	need, mark := w.run.Full, uint64(0)
-	for i, l := range links {
-		need = need || !l.Taken
-		if i == 0 || l.TakenMark < mark {
-			mark = l.TakenMark
-		}
+func (w *work) sold(ctx context.Context, links []ledger.Link, holdings map[commerce.ProductID]commerce.Holding) (map[commerce.ProductID][]commerce.Taken, error) {
+	need := w.run.Full
+	for _, l := range links {
+		h := holdings[l.Product]
+		need = need || !l.Taken || !h.Sane() // then the right number is planned, not a step
 	}
 	if !need {
 		return nil, nil
+	}
+	return w.soldSince(ctx, links)
+}
+
+// soldSince reads what orders took since the earliest of these links was made.
+func (w *work) soldSince(ctx context.Context, links []ledger.Link) (map[commerce.ProductID][]commerce.Taken, error) {
+	var mark uint64
+	for i, l := range links {
+		if i == 0 || l.TakenMark < mark {
+			mark = l.TakenMark
+		}
 	}
 	return w.Shop.TakenSince(ctx, mark)
 }

@@ -101,11 +101,29 @@ func (b *bundle) prices(t *testing.T) string {
 // sell takes n from stock with the statements of WooCommerce's own checkout.
 func (b *bundle) sell(t *testing.T, i, n int) {
 	t.Helper()
+	b.noteSold(t, b.lower(t, i, n), n)
+}
+
+// lower is the first half of a sale; it returns the order line.
+func (b *bundle) lower(t *testing.T, i, n int) (line string) {
+	t.Helper()
 	id := b.id(t, i)
 	b.shop.Exec(t, "UPDATE "+b.shop.Table("postmeta")+" SET meta_value = meta_value - ? WHERE post_id = ? AND meta_key = '_stock'", n, id)
 	b.shop.Exec(t, "INSERT INTO "+b.shop.Table("woocommerce_order_items")+" (order_item_name, order_item_type, order_id) VALUES ('x', 'line_item', 1)")
-	line := b.shop.Value(t, "SELECT MAX(order_item_id) FROM "+b.shop.Table("woocommerce_order_items"))
-	for key, v := range map[string]any{"_product_id": id, "_variation_id": 0, "_qty": n, "_reduced_stock": n} {
-		b.shop.Exec(t, "INSERT INTO "+b.shop.Table("woocommerce_order_itemmeta")+" (order_item_id, meta_key, meta_value) VALUES (?, ?, ?)", line, key, v)
+	line = b.shop.Value(t, "SELECT MAX(order_item_id) FROM "+b.shop.Table("woocommerce_order_items"))
+	for key, v := range map[string]any{"_product_id": id, "_variation_id": 0, "_qty": n} {
+		b.lineMeta(t, line, key, v)
 	}
+	return line
+}
+
+// noteSold is the second half.
+func (b *bundle) noteSold(t *testing.T, line string, n int) {
+	t.Helper()
+	b.lineMeta(t, line, "_reduced_stock", n)
+}
+
+func (b *bundle) lineMeta(t *testing.T, line, key string, v any) {
+	t.Helper()
+	b.shop.Exec(t, "INSERT INTO "+b.shop.Table("woocommerce_order_itemmeta")+" (order_item_id, meta_key, meta_value) VALUES (?, ?, ?)", line, key, v)
 }

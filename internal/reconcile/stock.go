@@ -136,7 +136,7 @@ func (p StockPolicy) settings(x StockFact, quantity commerce.Quantity, plan *Sto
 // difference has lasted.
 func (p StockPolicy) quantity(x StockFact, f InFlight, plan *StockPlan) {
 	right := plan.Base - f.Taken
-	sane := x.Shop.Valid && x.Shop.Managed && x.Shop.Rows == 1
+	sane := x.Shop.Sane()
 	switch {
 	case !x.Link.Taken && sane && x.Shop.Stock == right:
 		plan.Adopt = true

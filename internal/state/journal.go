@@ -66,6 +66,19 @@ func (s *Store) Stale(ctx context.Context, run uint64, first, last uint32) (map[
 	return out, nil
 }
 
+// Drop takes planned changes of these links out of a run again, those with a
+// seq after the given one.
+func (s *Store) Drop(ctx context.Context, run uint64, after uint32, links []ledger.LinkID, why string) error {
+	if len(links) == 0 {
+		return nil
+	}
+	in, args := mysql.List(links)
+	if _, err := s.exec(ctx, s.db, `UPDATE {wpbridge_change} SET state = ?, note = ? WHERE run_id = ? AND seq > ? AND link_id IN (`+in+`)`, append([]any{ledger.Skipped, why, run, after}, args...)...); err != nil {
+		return fmt.Errorf("drop planned changes: %w", err)
+	}
+	return nil
+}
+
 // Record notes, inside the transaction that makes them, that the changes first
 // to last of a run are made but for the skipped ones, and what base the links
 // now stand on. It holds the lease until the transaction ends.
@@ -172,6 +185,9 @@ func textOf(s sql.NullString) *string {
 
 // Adopt notes bases of links whose number in the shop is right already.
 func (s *Store) Adopt(ctx context.Context, l *Lease, bases map[ledger.LinkID]commerce.Quantity) error {
+	if len(bases) == 0 {
+		return nil
+	}
 	err := mysql.WithTx(ctx, s.db, func(tx *sql.Tx) error {
 		if err := l.Check(ctx, tx); err != nil {
 			return err

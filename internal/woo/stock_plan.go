@@ -88,6 +88,9 @@ func (p *stockPlan) stock(it *item, c ledger.Change) {
 	step := valid && before != nil && after != nil
 	if step && len(it.metas["_stock"]) == 1 {
 		delta := *after - *before
+		if delta == 0 {
+			return // only the base moves; an addition of nothing would look like a row that vanished
+		}
 		p.fractional = p.fractional || delta != delta.Floor() || now != now.Floor()
 		p.add = append(p.add, addition{it.metas["_stock"][0].id, it.id, delta})
 		return

@@ -24,7 +24,7 @@ func TestBuyers(t *testing.T) {
 	_, err := r.Sync(t.Context(), job.Stock, job.Options{})
 	require.NoError(t, err)
 
-	l := w.start(t, buyers, w.holders)
+	l := w.start(t, buyers, 0, w.holders)
 	ctx, cancel := context.WithTimeout(t.Context(), scale(6*time.Second))
 	defer cancel()
 	changed := 0

@@ -29,13 +29,14 @@ type load struct {
 }
 
 // start lets buyers buy the hot products, and the ERP receive goods and sell
-// elsewhere, until quiet.
-func (w *world) start(t *testing.T, buyers int, hot []holder) *load {
+// elsewhere, until quiet. A buyer places an order every pace, or as fast as can
+// be where that is zero.
+func (w *world) start(t *testing.T, buyers int, pace time.Duration, hot []holder) *load {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	l := &load{stop: cancel}
 	for n := range buyers {
-		l.busy.Go(func() { l.buy(ctx, w.shop, hot, rand.New(rand.NewPCG(uint64(n), 7))) })
+		l.busy.Go(func() { l.buy(ctx, w.shop, hot, max(pace, 1), rand.New(rand.NewPCG(uint64(n), 7))) })
 	}
 	l.busy.Go(func() { l.trade(ctx, w, hot) })
 	t.Cleanup(l.quiet)
@@ -48,8 +49,15 @@ func (l *load) quiet() {
 	l.busy.Wait()
 }
 
-func (l *load) buy(ctx context.Context, shop *shoptest.Shop, hot []holder, dice *rand.Rand) {
-	for ctx.Err() == nil {
+func (l *load) buy(ctx context.Context, shop *shoptest.Shop, hot []holder, pace time.Duration, dice *rand.Rand) {
+	tick := time.NewTicker(pace)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 		// An order under way is finished, as PHP finishes its request.
 		if err := l.order(context.WithoutCancel(ctx), shop, hot, dice); err != nil {
 			l.mu.Lock()

@@ -1,0 +1,92 @@
+package job_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"wpbridge/internal/job"
+	"wpbridge/internal/ledger"
+	"wpbridge/internal/shoptest"
+)
+
+// once calls f the first time a step is reported.
+func (b *bundle) once(step string, f func()) {
+	b.Progress = func(s string, _, _ int) {
+		if s == step && f != nil {
+			g := f
+			f = nil
+			g()
+		}
+	}
+}
+
+// A checkout lowers the stock first and notes it in the order a moment later.
+func TestASaleUnderWayIsNotTakenBack(t *testing.T) {
+	t.Parallel()
+	for name, erp := range map[string]int{"taken over": 2, "adopted": 1} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t, shoptest.Catalogue{Simple: 1})
+			b.level(1, erp)
+			b.accept(t)
+			line := b.lower(t, 1, 1) // 2 becomes 1
+			b.once("plan", func() { b.noteSold(t, line, 1) })
+
+			b.run(t, job.Stock, job.Options{})
+
+			require.Equal(t, strconv.Itoa(erp-1), strings.Fields(b.stock(t, 1))[0])
+			require.Zero(t, b.run(t, job.Stock, job.Options{Full: true}).Changed)
+		})
+	}
+}
+
+func TestWhatKeepsMovingIsReadAgain(t *testing.T) {
+	t.Parallel()
+	b := setup(t, shoptest.Catalogue{Simple: 2})
+	b.level(1, 40)
+	b.accept(t)
+	b.Progress = func(step string, _, _ int) {
+		if step == "plan" {
+			b.sell(t, 1, 1)
+		}
+	}
+
+	run, err := b.Sync(t.Context(), job.Stock, job.Options{})
+
+	require.ErrorIs(t, err, job.ErrPartial)
+	require.Equal(t, ledger.Partial, run.Status)
+	b.Progress = func(string, int, int) {}
+	require.Equal(t, 1, b.run(t, job.Stock, job.Options{}).Changed, "the mark waits for it")
+	require.Equal(t, "36 instock / 36 instock", b.stock(t, 1))
+}
+
+func TestARepairKnowsWhatWasSold(t *testing.T) {
+	t.Parallel()
+	b := setup(t, shoptest.Catalogue{Simple: 5})
+	b.accept(t)
+	b.run(t, job.Stock, job.Options{})
+	b.sell(t, 4, 3) // 5 becomes 2
+	b.shop.Exec(t, "UPDATE "+b.shop.Table("postmeta")+" SET meta_value = NULL WHERE meta_key = '_stock' AND post_id = ?", b.id(t, 4))
+	b.level(4, 9)
+
+	b.run(t, job.Stock, job.Options{}) // not a full one
+
+	require.Equal(t, "6 instock / 6 instock", b.stock(t, 4))
+}
+
+func TestADriftThatTheERPMakesGood(t *testing.T) {
+	t.Parallel()
+	b := setup(t, shoptest.Catalogue{Simple: 3})
+	b.accept(t)
+	b.run(t, job.Stock, job.Options{})
+	b.shop.Exec(t, "UPDATE "+b.shop.Table("postmeta")+" SET meta_value = '55' WHERE meta_key = '_stock' AND post_id = ?", b.id(t, 2))
+	b.level(2, 55)
+
+	b.run(t, job.Stock, job.Options{Full: true})
+
+	require.Equal(t, "55 instock / 55 instock", b.stock(t, 2))
+	require.Zero(t, b.run(t, job.Stock, job.Options{Full: true}).Changed)
+}

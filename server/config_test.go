@@ -21,11 +21,11 @@ func TestExampleFileShowsEverySettingWithItsDefault(t *testing.T) {
 	require.NoError(t, err)
 	defaults, err := config.Load(config.Sources{Connectors: connectors})
 	require.NoError(t, err)
-	shown, real := example.Entries(), defaults.Entries()
-	require.Len(t, shown, len(real), "connectors' own settings stay comments")
+	shown, unset := example.Entries(), defaults.Entries()
+	require.Len(t, shown, len(unset), "connectors' own settings stay comments")
 	for i, e := range shown {
 		require.Equal(t, "file", example.Origin(e.Key).Kind, "%s is not in the example file", e.Key)
-		require.Equal(t, real[i].Value, e.Value, "%s has another default", e.Key)
+		require.Equal(t, unset[i].Value, e.Value, "%s has another default", e.Key)
 	}
 }
 

@@ -31,7 +31,9 @@ wpbridge's own tables there, writes a settings file and prints the SQL for a
 database user with no more rights than wpbridge needs. Nothing of the shop is
 changed.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.pair(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.pair(cmd.Context(), f)
+		},
 	}
 	cmd.Flags().StringVar(&f.wordpress, "wordpress", "", "directory of WordPress")
 	cmd.Flags().StringVar(&f.erp, "erp", "", "business system: "+strings.Join(c.connectors.Names(), ", "))

@@ -33,7 +33,7 @@ func run(ctx context.Context, p process) (code int) {
 		}
 	}()
 	c := newCLI(p)
-	err := c.root().ExecuteContext(ctx)
+	err := c.root().ExecuteContext(ctx) //nolint:contextcheck // each command takes it from cobra: cmd.Context()
 	if err != nil {
 		fmt.Fprintf(p.err, "wpbridge: %v\n", err)
 	}

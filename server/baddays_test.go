@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -66,7 +67,7 @@ func TestBadDays(t *testing.T) {
 
 func setting(key, value string) func(*testing.T, *desk) {
 	return func(_ *testing.T, d *desk) {
-		d.environ = append(d.environ[:len(d.environ):len(d.environ)], "WPBRIDGE_"+key+"="+value)
+		d.environ = append(slices.Clip(d.environ), "WPBRIDGE_"+key+"="+value)
 	}
 }
 

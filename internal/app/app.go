@@ -167,8 +167,8 @@ func connect(ctx context.Context, cfg *config.Config, site wp.Config) (*sql.DB, 
 	var faults []error
 	for _, e := range site.Candidates() {
 		db, err := mysql.Open(ctx, mysql.Options{User: site.User, Password: site.Password, Database: site.Name, Network: e.Network, Address: e.Address})
-		if err == nil {
-			return db, nil
+		if err == nil || mysql.Denied(err) { // the server answered; another address of it would say the same
+			return db, err
 		}
 		faults = append(faults, err)
 	}

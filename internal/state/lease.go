@@ -39,7 +39,14 @@ type Lease struct {
 func (s *Store) Acquire(ctx context.Context, job string) (*Lease, context.Context, error) {
 	host, _ := os.Hostname()
 	l := &Lease{store: s, name: job}
-	err := mysql.WithTx(ctx, s.db, func(tx *sql.Tx) error { return l.take(ctx, tx, fmt.Sprintf("%s, process %d", host, os.Getpid())) })
+	take := func(tx *sql.Tx) error { return l.take(ctx, tx, fmt.Sprintf("%s, process %d", host, os.Getpid())) }
+	err := mysql.WithTx(ctx, s.db, take)
+	if errors.Is(err, sql.ErrNoRows) { // the job's first run ever
+		if _, err := s.exec(ctx, s.db, `INSERT IGNORE INTO {wpbridge_lease} (name, fence, holder, until_at) VALUES (?, 0, '', '2000-01-01')`, job); err != nil {
+			return nil, nil, fmt.Errorf("make lease %s: %w", job, err)
+		}
+		err = mysql.WithTx(ctx, s.db, take)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -50,11 +57,10 @@ func (s *Store) Acquire(ctx context.Context, job string) (*Lease, context.Contex
 	return l, held, nil
 }
 
+// take locks nothing but the lease's own row, and that at once for writing: two
+// that take it at the same time wait for each other but cannot deadlock.
 func (l *Lease) take(ctx context.Context, tx *sql.Tx, holder string) error {
 	s := l.store
-	if _, err := s.exec(ctx, tx, `INSERT IGNORE INTO {wpbridge_lease} (name, fence, holder, until_at) VALUES (?, 0, '', '2000-01-01')`, l.name); err != nil {
-		return fmt.Errorf("take lease %s: %w", l.name, err)
-	}
 	var who string
 	var free bool
 	err := tx.QueryRowContext(ctx, s.prefix.SQL(`SELECT fence, holder, until_at < UTC_TIMESTAMP(6) FROM {wpbridge_lease} WHERE name = ? FOR UPDATE`), l.name).
@@ -115,6 +121,12 @@ func (l *Lease) Release(ctx context.Context) error {
 	l.done.Wait()
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), 5*time.Second, errors.New("releasing the lease took over 5 s"))
 	defer cancel()
-	_, err := l.store.exec(ctx, l.store.db, `UPDATE {wpbridge_lease} SET until_at = '2000-01-01' WHERE name = ? AND fence = ?`, l.name, l.fence)
-	return err
+	err := mysql.Retry(ctx, func() error {
+		_, err := l.store.exec(ctx, l.store.db, `UPDATE {wpbridge_lease} SET until_at = '2000-01-01' WHERE name = ? AND fence = ?`, l.name, l.fence)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("release lease %s: %w", l.name, err)
+	}
+	return nil
 }

@@ -16,8 +16,8 @@ var ErrNoRun = errors.New("no such run")
 
 // Begin opens a run.
 func (s *Store) Begin(ctx context.Context, r *ledger.Run) error {
-	res, err := s.db.ExecContext(ctx, s.prefix.SQL(`/* wpbridge:state */ INSERT INTO {wpbridge_run} (job, status, dry_run, full_read, started_at, undo_of, counts, reason) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), ?, '{}', '')`),
-		r.Job, ledger.Running, r.DryRun, r.Full, r.UndoOf)
+	res, err := s.db.ExecContext(ctx, s.prefix.SQL(`/* wpbridge:state */ INSERT INTO {wpbridge_run} (job, status, dry_run, full_read, started_at, undo_of, counts, reason) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), ?, ?, '')`),
+		r.Job, ledger.Running, r.DryRun, r.Full, r.UndoOf, "{}")
 	if err != nil {
 		return fmt.Errorf("open run of %s: %w", r.Job, err)
 	}

@@ -13,14 +13,7 @@ import (
 // planPrices reads the ERP's items page by page and plans each page's prices.
 // On the way it keeps what the links know of their items up to date.
 func (w *work) planPrices(ctx context.Context) error {
-	last, linked, err := w.Store.LinkSpan(ctx)
-	if err != nil {
-		return err
-	}
-	if linked == 0 {
-		return ErrNoMatch
-	}
-	since, err := w.since(ctx)
+	last, linked, since, err := w.outset(ctx)
 	if err != nil {
 		return err
 	}

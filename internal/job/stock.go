@@ -18,14 +18,7 @@ const planPage = 1000
 // planStock reads the ERP's levels, finds the links that ask for something and
 // plans them. Without a mark the reading is full.
 func (w *work) planStock(ctx context.Context) error {
-	last, linked, err := w.Store.LinkSpan(ctx)
-	if err != nil {
-		return err
-	}
-	if linked == 0 {
-		return ErrNoMatch
-	}
-	since, err := w.since(ctx)
+	last, linked, since, err := w.outset(ctx)
 	if err != nil {
 		return err
 	}
@@ -62,14 +55,21 @@ func (w *work) planStock(ctx context.Context) error {
 	return w.judge(ctx)
 }
 
-// since is the stored mark; none makes the run a full one.
-func (w *work) since(ctx context.Context) (erp.Mark, error) {
+// outset is from where a reading starts: the links there are, and the stored
+// mark; none makes the run a full one.
+func (w *work) outset(ctx context.Context) (last ledger.LinkID, linked int, since erp.Mark, err error) {
+	if last, linked, err = w.Store.LinkSpan(ctx); err != nil {
+		return 0, 0, "", err
+	}
+	if linked == 0 {
+		return 0, 0, "", ErrNoMatch
+	}
 	if w.run.Full {
-		return "", nil
+		return last, linked, "", nil
 	}
 	mark, err := w.Store.Mark(ctx, w.markName())
 	w.run.Full = mark == ""
-	return erp.Mark(mark), err
+	return last, linked, erp.Mark(mark), err
 }
 
 // readStock pages through the ERP's levels and hangs each on its link.

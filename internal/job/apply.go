@@ -1,14 +1,19 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"maps"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 const (
@@ -28,32 +33,43 @@ func (w *work) note(ctx context.Context, changes []ledger.Change) error {
 	return w.Store.Plan(ctx, w.run.ID, changes)
 }
 
-// apply carries out what the journal holds and is not yet made, chunk by chunk.
-// It stops between chunks, never within one, when ctx ends.
+// apply carries out what the journal holds and is not yet made, and what has to
+// be planned anew because of it.
 func (w *work) apply(ctx context.Context) error {
 	for {
-		if err := context.Cause(ctx); err != nil {
+		if err := w.applyChunks(ctx); err != nil {
 			return err
 		}
-		chunk, err := w.Store.Chunk(ctx, w.run.ID, w.run.Applied, chunkSize)
+		more, err := w.repeat(ctx)
 		if err != nil {
 			return err
 		}
-		if len(chunk) == 0 {
-			more, err := w.repeat(ctx)
-			if err != nil {
-				return err
-			}
-			if more {
-				continue
-			}
+		if !more {
 			return w.settle(context.WithoutCancel(ctx))
 		}
-		if err := w.applyChunk(context.WithoutCancel(ctx), chunk); err != nil {
-			return err
+	}
+}
+
+// applyChunks goes chunk by chunk. While the numbers of one are written, what
+// follows from those of the one before is, on another connection. It stops
+// between chunks, never within one, when ctx ends or something fails.
+func (w *work) applyChunks(ctx context.Context) error {
+	follow, alive := errgroup.WithContext(ctx)
+	follow.SetLimit(1)
+	whole := context.WithoutCancel(ctx)
+	for alive.Err() == nil {
+		chunk, err := w.Store.Chunk(ctx, w.run.ID, w.run.Applied, chunkSize)
+		if err != nil || len(chunk) == 0 {
+			return errors.Join(err, follow.Wait())
 		}
+		derive, err := w.applyChunk(whole, chunk)
+		if err != nil {
+			return errors.Join(err, follow.Wait())
+		}
+		follow.Go(func() error { return derive(whole) })
 		w.Progress("apply", int(w.run.Applied), int(w.seq))
 	}
+	return cmp.Or(follow.Wait(), context.Cause(ctx))
 }
 
 // repeat plans products anew that moved while they were written; what moves
@@ -71,11 +87,11 @@ func (w *work) repeat(ctx context.Context) (bool, error) {
 	return w.seq > before, err
 }
 
-func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) error {
+func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) (woo.Followup, error) {
 	first, last := chunk[0].Seq, chunk[len(chunk)-1].Seq
 	stale, err := w.Store.Stale(ctx, w.run.ID, first, last)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	left := map[commerce.ProductID]string{}
 	for _, c := range chunk {
@@ -92,17 +108,18 @@ func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) error {
 			stale[c.Seq] = why
 		}
 	}
-	books := &books{Store: w.Store, lease: w.lease, run: w.run.ID, first: first, last: last, stale: stale}
+	books := &books{Store: w.Store, lease: w.lease, run: w.run.ID, undoes: w.run.UndoOf, first: first, last: last, stale: stale}
 	write := w.Shop.ApplyStock
 	if w.run.Job == Prices {
 		write = w.Shop.ApplyPrices
 	}
-	if _, err := write(ctx, fresh, books); err != nil {
-		return err
+	derive, err := write(ctx, fresh, books)
+	if err != nil {
+		return nil, err
 	}
 	w.run.Applied = last
 	w.count(ctx, chunk, books.skipped)
-	return nil
+	return derive, nil
 }
 
 func (w *work) count(ctx context.Context, chunk []ledger.Change, skipped map[uint32]string) {
@@ -136,6 +153,7 @@ type books struct {
 	*state.Store
 	lease       *state.Lease
 	run         uint64
+	undoes      uint64 // another run, or 0
 	first, last uint32
 	stale       map[uint32]string
 	skipped     map[uint32]string
@@ -147,7 +165,10 @@ var _ ledger.Books = (*books)(nil)
 func (b *books) Record(ctx context.Context, tx *sql.Tx, skipped map[uint32]string) error {
 	b.skipped = maps.Clone(b.stale)
 	maps.Copy(b.skipped, skipped)
-	return b.Store.Record(ctx, tx, b.lease, b.run, b.first, b.last, b.skipped)
+	if err := b.Store.Record(ctx, tx, b.lease, b.run, b.first, b.last, b.skipped); err != nil || b.undoes == 0 {
+		return err
+	}
+	return b.MarkUndone(ctx, tx, b.run, b.undoes, b.first, b.last)
 }
 
 // Recorded implements ledger.Books.

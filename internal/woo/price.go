@@ -44,20 +44,21 @@ func (it *item) first(key string) *string {
 }
 
 // ApplyPrices carries one chunk of planned price changes out, with the active
-// price and everything derived, and returns why some were skipped, by Seq. A
-// product whose prices are no longer what they were planned from is skipped.
-func (s *Shop) ApplyPrices(ctx context.Context, changes []ledger.Change, books ledger.Books) (map[uint32]string, error) {
-	var skipped map[uint32]string
+// price. A product whose prices are no longer what they were planned from is
+// skipped, as books hear. The caller owes the Followup a call.
+func (s *Shop) ApplyPrices(ctx context.Context, changes []ledger.Change, books ledger.Books) (Followup, error) {
 	items, err := s.inOneTransaction(ctx, changes, books, func(items map[commerce.ProductID]*item) (metaWriter, map[uint32]string) {
 		var plan pricePlan
-		skipped = plan.prepare(items, changes, s.now().Unix())
+		skipped := plan.prepare(items, changes, s.now().Unix())
 		return &plan, skipped
 	})
 	if err != nil {
 		return nil, fmt.Errorf("write prices: %w", err)
 	}
-	_, err = s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
-	return skipped, err
+	return func(ctx context.Context) error {
+		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
+		return err
+	}, nil
 }
 
 type pricePlan struct{ metaPlan }

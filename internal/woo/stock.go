@@ -18,26 +18,30 @@ var errMoved = errors.New("a product changed while it was written")
 
 const attempts = 4
 
+// Followup writes what follows from the numbers of a chunk that stands: status,
+// lookup table, visibility, parents, dates. Caches and counts are left out.
+type Followup func(context.Context) error
+
 // ApplyStock carries one chunk of planned stock changes out, all changes of a
-// product side by side, and returns why some were skipped, by Seq. The numbers
-// are added to what is there; a sale that happens at the same time counts.
-// Everything derived follows before it returns, but for caches and counts.
-func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books ledger.Books) (map[uint32]string, error) {
-	var skipped map[uint32]string
+// product side by side; books hear which were skipped. The numbers are added to
+// what is there; a sale that happens at the same time counts. The caller owes
+// the Followup a call, and may prepare the next chunk meanwhile.
+func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books ledger.Books) (Followup, error) {
 	items, err := s.inOneTransaction(ctx, changes, books, func(items map[commerce.ProductID]*item) (metaWriter, map[uint32]string) {
 		var plan stockPlan
-		skipped = plan.prepare(items, changes)
+		skipped := plan.prepare(items, changes)
 		return &plan, skipped
 	})
 	if err != nil {
 		return nil, fmt.Errorf("write stock: %w", err)
 	}
-	ids := slices.Sorted(maps.Keys(items))
-	if err := s.rereadStock(ctx, items); err != nil {
-		return nil, err
-	}
-	_, err = s.deriveItems(ctx, items, ids, Wrote)
-	return skipped, err
+	return func(ctx context.Context) error {
+		if err := s.rereadStock(ctx, items); err != nil {
+			return err
+		}
+		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
+		return err
+	}, nil
 }
 
 // metaWriter makes the wp_postmeta part of a chunk.
@@ -72,6 +76,9 @@ func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, bo
 			if done {
 				err = nil
 			}
+		}
+		if errors.Is(err, ledger.ErrRecorded) {
+			err = nil
 		}
 		switch {
 		case err == nil:

@@ -108,33 +108,6 @@ func (w *work) follow(ctx context.Context, l ledger.Link, it commerce.Item) erro
 	return w.Store.NoteItem(ctx, l.ID, it.Code, it.StockTracked, false)
 }
 
-// noteItems takes the ERP's word on items its stock list lacks: those it does
-// not know any more are deleted, and their products want planning.
-func (w *work) noteItems(ctx context.Context, links []ledger.Link, found []commerce.Item, wanted *bits) error {
-	exists := make(map[commerce.ItemID]commerce.Item, len(found))
-	for _, it := range found {
-		exists[it.ID] = it
-	}
-	for _, l := range links {
-		it, ok := exists[l.Item]
-		if ok {
-			if err := w.follow(ctx, l, it); err != nil {
-				return err
-			}
-			continue
-		}
-		wanted.set(uint32(l.ID))
-		w.deleted.set(uint32(l.ID))
-		if !l.Gone && !w.run.DryRun {
-			w.Log.WarnContext(ctx, "the ERP has deleted a linked item; its product can not be ordered any more", "run_id", w.run.ID, "sku", l.SKU)
-			if err := w.Store.NoteItem(ctx, l.ID, l.Code, l.Tracked, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // PricePolicy is the policy a shop's settings ask for.
 func PricePolicy(includesTax bool, decimals int) reconcile.PricePolicy {
 	return reconcile.PricePolicy{ShopIncludesVAT: includesTax, Decimals: int32(decimals)}

@@ -62,7 +62,6 @@ func (w *work) planUndo(ctx context.Context, old ledger.Run) ([]Left, error) {
 			return left, err
 		}
 		var changes []ledger.Change
-		var taken []uint32
 		for done := range ledger.ByProduct(applied(chunk, old.Applied)) {
 			w.run.Matched++
 			more, why := reconcile.PlanUndo(done, now[done[0].Product])
@@ -70,16 +69,10 @@ func (w *work) planUndo(ctx context.Context, old ledger.Run) ([]Left, error) {
 				left = append(left, Left{done[0].SKU, done[0].Product, why})
 				continue
 			}
-			for _, c := range done {
-				taken = append(taken, c.Seq)
-			}
 			w.planned++
 			changes = append(changes, more...)
 		}
 		if err := w.note(ctx, changes); err != nil {
-			return left, err
-		}
-		if err := w.Store.MarkUndone(ctx, old.ID, taken); err != nil {
 			return left, err
 		}
 	}

@@ -34,6 +34,29 @@ func TestUndoGivesBackWhatNobodyTouched(t *testing.T) {
 	require.Equal(t, 2, b.run(t, job.Stock, job.Options{Full: true}).Changed, "the ERP still says what it said")
 }
 
+func TestAnUndoThatFailedCanBeRepeated(t *testing.T) {
+	t.Parallel()
+	b := setup(t, shoptest.Catalogue{Simple: 2})
+	b.accept(t)
+	b.run(t, job.Stock, job.Options{})
+	b.level(1, 30)
+	run := b.run(t, job.Stock, job.Options{})
+	b.shop.Exec(t, "CREATE TRIGGER full_disk BEFORE UPDATE ON "+b.shop.Table("postmeta")+" FOR EACH ROW SIGNAL SQLSTATE '45000'")
+	_, _, err := b.Undo(t.Context(), run.ID)
+	require.ErrorContains(t, err, "45000")
+	b.shop.Exec(t, "DROP TRIGGER full_disk")
+
+	undo, left, err := b.Undo(t.Context(), run.ID)
+
+	require.NoError(t, err)
+	require.Empty(t, left)
+	require.Equal(t, 1, undo.Changed)
+	require.Equal(t, "2 instock / 2 instock", b.stock(t, 1))
+	_, _, err = b.Undo(t.Context(), run.ID)
+	require.NoError(t, err)
+	require.Equal(t, "2 instock / 2 instock", b.stock(t, 1), "a second undo has nothing left to take back")
+}
+
 func TestUndoOfSwitchingManagementOn(t *testing.T) {
 	t.Parallel()
 	b := setup(t, shoptest.Catalogue{Simple: 2})

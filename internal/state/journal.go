@@ -86,6 +86,13 @@ func (s *Store) Record(ctx context.Context, tx *sql.Tx, l *Lease, run uint64, fi
 	if err := l.Check(ctx, tx); err != nil {
 		return err
 	}
+	fresh, err := s.exec(ctx, tx, `UPDATE {wpbridge_run} SET applied_upto = ? WHERE id = ? AND applied_upto < ?`, last, run, first)
+	if err != nil {
+		return fmt.Errorf("note progress of run %d: %w", run, err)
+	}
+	if fresh == 0 {
+		return ledger.ErrRecorded
+	}
 	for seq, why := range skipped {
 		if _, err := s.exec(ctx, tx, `UPDATE {wpbridge_change} SET state = ?, note = ? WHERE run_id = ? AND seq = ?`, ledger.Skipped, why, run, seq); err != nil {
 			return fmt.Errorf("note skipped change: %w", err)
@@ -96,19 +103,17 @@ func (s *Store) Record(ctx context.Context, tx *sql.Tx, l *Lease, run uint64, fi
 		WHERE c.run_id = ? AND c.seq BETWEEN ? AND ? AND c.field = 'stock' AND c.state = ?`, run, first, last, ledger.Planned); err != nil {
 		return fmt.Errorf("note new bases: %w", err)
 	}
-	if _, err := s.exec(ctx, tx, `UPDATE {wpbridge_run} SET applied_upto = ? WHERE id = ?`, last, run); err != nil {
-		return fmt.Errorf("note progress of run %d: %w", run, err)
-	}
 	return nil
 }
 
-// MarkUndone notes that a run took back these changes of another.
-func (s *Store) MarkUndone(ctx context.Context, run uint64, seqs []uint32) error {
-	for part := range mysql.Chunks(seqs, planBatch) {
-		in, args := mysql.List(part)
-		if _, err := s.exec(ctx, s.db, `UPDATE {wpbridge_change} SET state = ? WHERE run_id = ? AND seq IN (`+in+`)`, append([]any{ledger.Undone, run}, args...)...); err != nil {
-			return fmt.Errorf("note undone changes: %w", err)
-		}
+// MarkUndone notes, inside the transaction that takes them back, which changes
+// of the run old the changes first to last of a run have taken back.
+func (s *Store) MarkUndone(ctx context.Context, tx *sql.Tx, run, old uint64, first, last uint32) error {
+	_, err := s.exec(ctx, tx, `UPDATE {wpbridge_change} c JOIN {wpbridge_change} o ON o.run_id = ? AND o.post_id = c.post_id AND o.field = c.field
+		JOIN {wpbridge_run} r ON r.id = o.run_id AND o.seq <= r.applied_upto
+		SET o.state = ? WHERE c.run_id = ? AND c.seq BETWEEN ? AND ? AND c.state = ? AND o.state = ?`, old, ledger.Undone, run, first, last, ledger.Planned, ledger.Planned)
+	if err != nil {
+		return fmt.Errorf("note undone changes: %w", err)
 	}
 	return nil
 }

@@ -1,0 +1,126 @@
+package chaos_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"wpbridge/internal/job"
+	"wpbridge/internal/shoptest"
+	"wpbridge/internal/state"
+)
+
+// database is a MariaDB of this test alone.
+type database struct{ dir string }
+
+func startDatabase(t *testing.T) database {
+	t.Helper()
+	dir, err := os.MkdirTemp(memory(), "wpbridge-chaos") //nolint:usetesting // t.TempDir is too slow a disk and too long a path for a socket
+	require.NoError(t, err)
+	d := database{dir}
+	t.Cleanup(func() {
+		require.NoError(t, exec.CommandContext(context.WithoutCancel(t.Context()), d.script(), "stop", dir).Run())
+		require.NoError(t, os.RemoveAll(dir))
+	})
+	out := d.do(t, "start")
+	dsn := regexp.MustCompile(`WPBRIDGE_TEST_DSN='(.*)'`).FindStringSubmatch(out)
+	require.Len(t, dsn, 2, out)
+	t.Setenv(shoptest.EnvDSN, dsn[1])
+	return d
+}
+
+func memory() string {
+	if _, err := os.Stat("/dev/shm"); err == nil {
+		return "/dev/shm"
+	}
+	return os.TempDir()
+}
+
+func (d database) script() string { return filepath.Join("..", "..", "..", "scripts", "mariadb") }
+
+// do runs the script. Its output goes to a file, which the server may inherit.
+func (d database) do(t *testing.T, what string) string {
+	t.Helper()
+	out, err := os.Create(filepath.Join(d.dir, what+".out"))
+	require.NoError(t, err)
+	defer func() { _ = out.Close() }()
+	cmd := exec.CommandContext(t.Context(), d.script(), what, d.dir)
+	cmd.Stdout, cmd.Stderr = out, out
+	err = cmd.Run()
+	text, readErr := os.ReadFile(out.Name())
+	require.NoError(t, readErr)
+	require.NoError(t, err, string(text))
+	return string(text)
+}
+
+// TestDatabaseRestarts takes the database away in the middle of syncs, by a
+// crash and by a proper restart in turn.
+func TestDatabaseRestarts(t *testing.T) { //nolint:paralleltest // it sets the environment
+	d := startDatabase(t)
+	w := newWorld(t, shoptest.DB(t), 600)
+	r := w.sidecar(t)
+	w.accept(t, r)
+	_, err := r.Sync(t.Context(), job.Stock, job.Options{})
+	require.NoError(t, err)
+	l := w.start(t, 0, 0, w.holders) // nobody buys: what a buyer loses to a crash is not ours
+
+	steps := make(chan struct{})
+	r.Progress = func(string, int, int) {
+		select {
+		case steps <- struct{}{}:
+		default:
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	runs, failed := 0, 0
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for n := 0; ctx.Err() == nil; n++ {
+			_, err := r.Sync(ctx, job.Stock, job.Options{Full: n%7 == 6})
+			if errors.Is(err, state.ErrBusy) { // it could not be given back; the minute that it lasts passes
+				_, _ = w.shop.DB.ExecContext(ctx, "UPDATE "+w.shop.Table("wpbridge_lease")+" SET until_at = '2000-01-01'")
+			}
+			runs++
+			if err != nil {
+				failed++
+			}
+			<-tick.C
+		}
+	}()
+	dice := rand.New(rand.NewPCG(5, 5))
+	restarts := scale(6)
+	for n := range restarts {
+		for range 5 + dice.IntN(25) {
+			<-steps
+		}
+		if n%2 == 0 {
+			d.do(t, "kill")
+		}
+		d.do(t, "restart")
+	}
+	for range 10 {
+		<-steps
+	}
+	stop()
+	<-done
+	l.quiet()
+	w.aMinuteLater(t)
+	_, err = r.Sync(t.Context(), job.Stock, job.Options{})
+	require.NoError(t, err)
+	w.balanced(t)
+	w.derived(t, r)
+	w.ended(t)
+	require.Positive(t, failed, "no run noticed")
+	t.Logf("database restarts: %d (half of them crashes), %d runs, %d failed, %d ERP moves, lost=0", restarts, runs, failed, l.moves.Load())
+}

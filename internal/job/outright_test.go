@@ -1,6 +1,7 @@
 package job_test
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,4 +90,26 @@ func TestADriftThatTheERPMakesGood(t *testing.T) {
 
 	require.Equal(t, "55 instock / 55 instock", b.stock(t, 2))
 	require.Zero(t, b.run(t, job.Stock, job.Options{Full: true}).Changed)
+}
+
+// A run that is stopped has changed products of which the shop still keeps old
+// pictures; the sweep that follows drops them.
+func TestAStoppedRunLeavesNoOldPictures(t *testing.T) {
+	t.Parallel()
+	b := setup(t, shoptest.Catalogue{Simple: 3, Transients: true})
+	b.accept(t)
+	b.run(t, job.Stock, job.Options{})
+	b.level(2, 40)
+	ctx, stop := context.WithCancel(t.Context())
+	b.once("apply", stop)
+	_, err := b.Sync(ctx, job.Stock, job.Options{})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Equal(t, "40 instock / 40 instock", b.stock(t, 2), "what was written stands")
+	pictures := "SELECT COUNT(*) FROM " + b.shop.Table("options") + " WHERE option_name = '_transient_wc_related_" + b.id(t, 2) + "'"
+	require.Equal(t, "1", b.shop.Value(t, pictures))
+	b.shop.Exec(t, "UPDATE "+b.shop.Table("wpbridge_run")+" SET finished_at = finished_at - INTERVAL 6 SECOND")
+
+	require.NoError(t, b.Sweep(t.Context()))
+
+	require.Equal(t, "0", b.shop.Value(t, pictures))
 }

@@ -40,7 +40,11 @@ func (r *Runner) Sweep(ctx context.Context) error {
 		return err
 	}
 	for _, run := range runs {
-		if err := r.review(ctx, run, woo.Compare); err != nil {
+		touch := woo.Compare
+		if run.Status == ledger.Failed {
+			touch = woo.Wrote // it ended before it came to counts and caches
+		}
+		if err := r.review(ctx, run, touch); err != nil {
 			return err
 		}
 		if err := r.Store.Swept(ctx, run); err != nil {

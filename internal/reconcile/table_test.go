@@ -11,8 +11,6 @@ import (
 	"wpbridge/internal/reconcile"
 )
 
-func text(s string) *string { return &s }
-
 // held is a product that stands at 5 with a base of 8: 3 were sold.
 func held(edit func(*reconcile.StockFact)) reconcile.StockFact {
 	erp := commerce.Units(8)
@@ -101,7 +99,7 @@ func TestGuard(t *testing.T) {
 		"a price within bounds":   {[]ledger.Change{price("10", "3")}, 0, false},
 		"a tenth":                 {[]ledger.Change{price("10", "1")}, 0, true},
 		"ten times as much":       {[]ledger.Change{price("1", "10")}, 0, true},
-		"the first price it gets": {[]ledger.Change{{Field: ledger.Regular, After: text("10")}}, 0, false},
+		"the first price it gets": {[]ledger.Change{{Field: ledger.Regular, After: new("10")}}, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,14 +116,14 @@ func TestGuard(t *testing.T) {
 func TestPlanUndo(t *testing.T) {
 	t.Parallel()
 	eight, ten := commerce.Units(8), commerce.Units(10)
-	done := []ledger.Change{{Field: ledger.Stock, Before: text("5"), After: text("7"), BaseBefore: &eight, BaseAfter: &ten}}
+	done := []ledger.Change{{Field: ledger.Stock, Before: new("5"), After: new("7"), BaseBefore: &eight, BaseAfter: &ten}}
 	now := func(stock string, base *commerce.Quantity) *reconcile.Current {
 		return &reconcile.Current{Values: map[ledger.Field]*string{ledger.Stock: &stock}, Base: base}
 	}
 
 	back, why := reconcile.PlanUndo(done, now("7.000", &ten))
 	require.Empty(t, why)
-	require.Equal(t, []ledger.Change{{Field: ledger.Stock, Before: text("7"), After: text("5"), BaseBefore: &ten, BaseAfter: &eight, Reason: ledger.Reverting}}, back)
+	require.Equal(t, []ledger.Change{{Field: ledger.Stock, Before: new("7"), After: new("5"), BaseBefore: &ten, BaseAfter: &eight, Reason: ledger.Reverting}}, back)
 
 	for want, current := range map[string]*reconcile.Current{
 		"its stock is 6 now, not 7 as the run left it": now("6", &ten),

@@ -84,6 +84,9 @@ func (s *Shop) pageMetas(ctx context.Context, page []Product, at map[commerce.Pr
 		p := &page[at[post]]
 		mark := fmt.Sprint(post, key)
 		if seen[mark] {
+			if key == "_stock" {
+				p.StockRow = 0 // the number has more than one place
+			}
 			return nil // WooCommerce reads the row with the lowest id
 		}
 		seen[mark] = true

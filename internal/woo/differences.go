@@ -33,6 +33,10 @@ func (s *Shop) differences(f *family) *differences {
 	for _, id := range slices.Sorted(maps.Keys(f.items)) {
 		it := f.items[id]
 		d.kinds[id] = it.kind
+		if it.quiet {
+			d.quantityOf(it)
+			continue
+		}
 		d.statusOf(it, f)
 		lo, hi, onSale := s.priceOf(it, f, d)
 		d.lookupOf(it, f.status[id], lo, hi, onSale)
@@ -85,6 +89,17 @@ func (d *differences) lookupOf(it *item, status, lo, hi string, onSale bool) {
 		d.lookupsNew = append(d.lookupsNew, it.id)
 		d.lookups[it.id] = want
 	case !it.lookup.same(want):
+		d.lookups[it.id] = want
+	}
+}
+
+// quantityOf compares a quiet product's lookup row, of which only the quantity
+// may change.
+func (d *differences) quantityOf(it *item) {
+	want := *it.lookup
+	q, _ := it.stock()
+	want.quantity.String = q.String()
+	if !it.lookup.same(want) {
 		d.lookups[it.id] = want
 	}
 }

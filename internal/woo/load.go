@@ -29,6 +29,7 @@ type item struct {
 	metas      map[string][]row // in meta_id order, as WooCommerce reads them
 	hidden     bool             // carries the outofstock visibility term
 	lookup     *lookup          // nil: no row
+	quiet      bool             // of metas only _stock is read; see quiet.go
 }
 
 // lookup is the part of a wc_product_meta_lookup row that we own.
@@ -151,7 +152,10 @@ func (it *item) holding() commerce.Holding {
 	}
 	h.Stock, h.Valid = it.stock()
 	if h.Rows > 0 {
-		h.Text, h.Stored, h.StockRow = it.metas["_stock"][0].text, !it.metas["_stock"][0].null, it.metas["_stock"][0].id
+		h.Text, h.Stored = it.metas["_stock"][0].text, !it.metas["_stock"][0].null
+	}
+	if h.Rows == 1 {
+		h.StockRow = it.metas["_stock"][0].id
 	}
 	return h
 }

@@ -39,6 +39,9 @@ func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books le
 		if err := s.rereadStock(ctx, items); err != nil {
 			return err
 		}
+		if err := s.wake(ctx, items); err != nil {
+			return err
+		}
 		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
 		return err
 	}, nil
@@ -57,7 +60,7 @@ func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, bo
 	prepare func(map[commerce.ProductID]*item) (metaWriter, map[uint32]string),
 ) (map[commerce.ProductID]*item, error) {
 	for try := 1; ; try++ {
-		items, err := s.load(ctx, s.db, products(changes))
+		items, err := s.loadChunk(ctx, changes)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,13 +60,19 @@ func peakAt(b *testing.B, n int) float64 {
 	for _, q := range slim {
 		shop.Exec(b, prefix.SQL(fmt.Sprintf(q, n)))
 	}
-	env := append(os.Environ(), "WPBRIDGE_SHOP__DSN="+shop.DSN, "WPBRIDGE_SHOP__PREFIX="+shop.Prefix, "WPBRIDGE_ERP__NAME=sitoo", "WPBRIDGE_SITOO__BASE_URL="+simulator(b, n),
+	env := append(plainEnviron(), "WPBRIDGE_SHOP__DSN="+shop.DSN, "WPBRIDGE_SHOP__PREFIX="+shop.Prefix, "WPBRIDGE_ERP__NAME=sitoo", "WPBRIDGE_SITOO__BASE_URL="+simulator(b, n),
 		"WPBRIDGE_SITOO__API_ID=90000-1", "WPBRIDGE_SITOO__PASSWORD=secret-password", "WPBRIDGE_SITOO__SITE=1", "WPBRIDGE_SITOO__WAREHOUSES=1")
 	match := peak(b, env, "match", "--accept")
 	write := peak(b, env, "sync", "stock", "--full")
 	idle := peak(b, env, "sync", "stock", "--full")
 	line("  %-44d %16.0f %18.0f %10.0f", n, write, idle, match)
 	return max(write, idle)
+}
+
+// plainEnviron leaves out what is ours: the program refuses settings it does not
+// know.
+func plainEnviron() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "WPBRIDGE_") })
 }
 
 // simulator starts one with n items, to end with the benchmark, and returns

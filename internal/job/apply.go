@@ -22,15 +22,20 @@ const (
 	replans   = 3      // times a product that moved while we wrote is planned anew
 )
 
-// note journals planned changes and lets the guard see them.
+// note journals planned changes.
 func (w *work) note(ctx context.Context, changes []ledger.Change) error {
+	w.number(changes)
+	return w.Store.Plan(ctx, w.run.ID, changes)
+}
+
+// number gives planned changes their place and lets the guard see them.
+func (w *work) number(changes []ledger.Change) {
 	for i := range changes {
 		w.seq++
 		changes[i].Seq = w.seq
 	}
 	w.guard.Watch(changes)
 	w.run.Zeroed = w.guard.Zeroed
-	return w.Store.Plan(ctx, w.run.ID, changes)
 }
 
 // apply carries out what the journal holds and is not yet made, and what has to

@@ -1,17 +1,32 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/reconcile"
 )
 
-// planLinks plans page by page. What orders took is read after the shop's
-// numbers and only when a full run or a take-over needs it.
+// planLinks plans page by page. While one page is read and planned, the one
+// before is written into the journal.
 func (w *work) planLinks(ctx context.Context, reading *reconcile.Reading, wanted *bits) error {
+	journal, alive := errgroup.WithContext(ctx)
+	journal.SetLimit(1)
+	err := w.planPages(alive, reading, wanted, func(changes []ledger.Change) {
+		w.number(changes)
+		journal.Go(func() error { return w.Store.Plan(alive, w.run.ID, changes) })
+	})
+	return cmp.Or(journal.Wait(), err)
+}
+
+// planPages hands what is planned to journal. What orders took is read after
+// the shop's numbers and only when a full run or a take-over needs it.
+func (w *work) planPages(ctx context.Context, reading *reconcile.Reading, wanted *bits, journal func([]ledger.Change)) error {
 	for _, ids := range wanted.pages(planPage) {
 		links, err := w.Store.Links(ctx, ids)
 		if err != nil {
@@ -25,18 +40,20 @@ func (w *work) planLinks(ctx context.Context, reading *reconcile.Reading, wanted
 		if err != nil {
 			return err
 		}
-		if err := w.planPage(ctx, reading, links, holdings, sold); err != nil {
+		changes, err := w.planPage(ctx, reading, links, holdings, sold)
+		if err != nil {
 			return err
 		}
+		journal(changes)
 		w.Progress("plan", int(ids[len(ids)-1]), reading.Size())
 	}
 	return nil
 }
 
-func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links []ledger.Link, holdings map[commerce.ProductID]commerce.Holding, sold map[commerce.ProductID][]commerce.Taken) error {
+func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links []ledger.Link, holdings map[commerce.ProductID]commerce.Holding, sold map[commerce.ProductID][]commerce.Taken) ([]ledger.Change, error) {
 	now, err := w.Store.Now(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var changes []ledger.Change
 	for _, l := range links {
@@ -53,10 +70,10 @@ func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links [
 			w.planned++
 		}
 		if err := w.noteDrift(ctx, plan.Drift); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return w.note(ctx, changes)
+	return changes, nil
 }
 
 func fact(l ledger.Link, reading *reconcile.Reading, holdings map[commerce.ProductID]commerce.Holding, sold map[commerce.ProductID][]commerce.Taken, now time.Time) reconcile.StockFact {

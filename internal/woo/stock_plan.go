@@ -1,11 +1,8 @@
 package woo
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
-	"slices"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/ledger"
@@ -14,16 +11,8 @@ import (
 
 // stockPlan sorts a chunk's changes into the statements that make them.
 type stockPlan struct {
-	add  []addition // numbers that commute with the checkout's own
-	swap []metaSet  // one by one, each only if the row still says what was read
+	swap []metaSet // one by one, each only if the row still says what was read
 	metaPlan
-	fractional bool
-}
-
-type addition struct {
-	row     uint64
-	product commerce.ProductID
-	delta   commerce.Quantity
 }
 
 // prepare decides for each product against what the shop has now, lets items
@@ -42,9 +31,6 @@ func (p *stockPlan) prepare(items map[commerce.ProductID]*item, changes []ledger
 			p.one(it, c)
 		}
 	}
-	slices.SortFunc(p.add, func(a, b addition) int {
-		return cmp.Or(cmp.Compare(a.product, b.product), cmp.Compare(a.row, b.row))
-	})
 	return skipped
 }
 
@@ -92,7 +78,8 @@ func (p *stockPlan) stock(it *item, c ledger.Change) {
 			return // only the base moves; an addition of nothing would look like a row that vanished
 		}
 		p.fractional = p.fractional || delta != delta.Floor() || now != now.Floor()
-		p.add = append(p.add, addition{it.metas["_stock"][0].id, it.id, delta})
+		text := delta.String()
+		p.add = append(p.add, metaSet{row: it.metas["_stock"][0], product: it.id, key: "_stock", text: &text})
 		return
 	}
 	text := c.After
@@ -133,33 +120,6 @@ func (p *stockPlan) writeMetas(ctx context.Context, s *Shop, tx *sql.Tx) error {
 		if n != 1 && !m.row.is(m.text) {
 			return errMoved
 		}
-	}
-	return p.writeAdditions(ctx, s, tx)
-}
-
-// writeAdditions is the heart: one statement for the chunk, rows by primary key
-// in ascending order. Each row that exists and holds a number counts two; any
-// other sum means that a row vanished (and would have been made anew) or turned
-// NULL, and the transaction must not stand.
-func (p *stockPlan) writeAdditions(ctx context.Context, s *Shop, tx *sql.Tx) error {
-	if len(p.add) == 0 {
-		return nil
-	}
-	sum := `meta_value + VALUES(meta_value)`
-	if p.fractional {
-		sum = `ROUND(` + sum + `, 6)`
-	}
-	var v mysql.Values
-	for _, a := range p.add {
-		v.Add(a.row, a.product, "_stock", a.delta.String())
-	}
-	n, err := mysql.Affected(ctx, tx, s.sql(`INSERT INTO {postmeta} (meta_id, post_id, meta_key, meta_value) VALUES `+v.String()+`
-		ON DUPLICATE KEY UPDATE meta_value = IF(meta_key = '_stock' AND meta_value IS NOT NULL, `+sum+`, meta_value)`), v.Args...)
-	if err != nil {
-		return fmt.Errorf("add to stock: %w", err)
-	}
-	if n != int64(2*len(p.add)) {
-		return errMoved
 	}
 	return nil
 }

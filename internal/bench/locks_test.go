@@ -42,7 +42,7 @@ func BenchmarkLocks(b *testing.B) {
 		floor := r.underSale(b, "the floor", func() {
 			r.erp.round++
 			require.NoError(b, f.load(b.Context(), func(i int) int64 { return 1000 * level(c, i, r.erp.round) }))
-			_, _, err := f.run(b.Context())
+			_, err := f.run(b.Context())
 			require.NoError(b, err)
 		})
 		r.shop.Exec(b, "TRUNCATE mysql.slow_log")

@@ -48,7 +48,7 @@ func (r *rig) alternate(b *testing.B, f *floor, c shoptest.Catalogue, n int, col
 			r.cache(b)
 			f.cache(b)
 		}
-		total, _, err := f.run(b.Context())
+		total, err := f.run(b.Context())
 		require.NoError(b, err)
 		run := r.sync(b)
 		require.Equal(b, c.Holders(), run.Changed)

@@ -94,17 +94,14 @@ func (w *work) repeat(ctx context.Context) (bool, error) {
 
 func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) (woo.Followup, error) {
 	first, last := chunk[0].Seq, chunk[len(chunk)-1].Seq
-	stale, err := w.Store.Stale(ctx, w.run.ID, first, last)
-	if err != nil {
-		return nil, err
-	}
+	stale := map[uint32]string{}
 	left := map[commerce.ProductID]string{}
 	for _, c := range chunk {
 		if c.State == ledger.Skipped {
 			left[c.Product] = c.Note
 		}
-		if why, ok := stale[c.Seq]; ok {
-			left[c.Product] = why
+		if c.Stale {
+			left[c.Product] = "a newer run has changed it"
 		}
 	}
 	fresh := slices.DeleteFunc(slices.Clone(chunk), func(c ledger.Change) bool { return left[c.Product] != "" })

@@ -84,8 +84,10 @@ type Change struct {
 	BaseBefore *commerce.Quantity `json:"base_before,omitempty"`
 	BaseAfter  *commerce.Quantity `json:"base_after,omitempty"`
 	StockRow   uint64             `json:"-"`
-	State      State              `json:"state,omitempty"`
-	Note       string             `json:"note,omitempty"`
+	// Stale says that the link stands on another base than when this was planned.
+	Stale bool   `json:"-"`
+	State State  `json:"state,omitempty"`
+	Note  string `json:"note,omitempty"`
 }
 
 // ByProduct cuts changes into the stretches that belong to one product.

@@ -47,25 +47,6 @@ func (s *Store) Chunk(ctx context.Context, run uint64, after uint32, size int) (
 	return list[:n], nil
 }
 
-// Stale names, of a chunk, the stock changes whose link has another base now
-// than when they were planned.
-func (s *Store) Stale(ctx context.Context, run uint64, first, last uint32) (map[uint32]string, error) {
-	out := map[uint32]string{}
-	err := s.each(ctx, func(r *sql.Rows) error {
-		var seq uint32
-		if err := r.Scan(&seq); err != nil {
-			return err
-		}
-		out[seq] = "a newer run has changed it"
-		return nil
-	}, `SELECT c.seq FROM {wpbridge_change} c JOIN {wpbridge_link} l ON l.id = c.link_id
-		WHERE c.run_id = ? AND c.seq BETWEEN ? AND ? AND c.field = 'stock' AND NOT (l.base <=> c.base_before)`, run, first, last)
-	if err != nil {
-		return nil, fmt.Errorf("check the plan of run %d: %w", run, err)
-	}
-	return out, nil
-}
-
 // Drop takes planned changes of these links out of a run again, those with a
 // seq after the given one.
 func (s *Store) Drop(ctx context.Context, run uint64, after uint32, links []ledger.LinkID, why string) error {
@@ -154,14 +135,14 @@ func (s *Store) changesOf(ctx context.Context, where string, args ...any) ([]led
 		var run uint64
 		var before, after sql.NullString
 		var bb, ba decimalText
-		if err := r.Scan(&run, &c.Seq, &c.Link, &c.Product, &c.Parent, &c.SKU, &c.Field, &before, &after, &bb, &ba, &c.Reason, &c.State, &c.Note, &c.StockRow); err != nil {
+		if err := r.Scan(&run, &c.Seq, &c.Link, &c.Product, &c.Parent, &c.SKU, &c.Field, &before, &after, &bb, &ba, &c.Reason, &c.State, &c.Note, &c.StockRow, &c.Stale); err != nil {
 			return err
 		}
 		c.Before, c.After, c.BaseBefore, c.BaseAfter = textOf(before), textOf(after), bb.ptr(), ba.ptr()
 		out, runs = append(out, c), append(runs, run)
 		return nil
 	}, `SELECT c.run_id, c.seq, c.link_id, c.post_id, c.parent_id, c.sku, c.field, c.before_text, c.after_text, c.base_before, c.base_after, c.reason, c.state, c.note,
-		COALESCE((SELECT l.stock_row FROM {wpbridge_link} l WHERE l.id = c.link_id), 0) FROM {wpbridge_change} c `+where, args...)
+		COALESCE(l.stock_row, 0), c.field = 'stock' AND NOT (l.base <=> c.base_before) FROM {wpbridge_change} c LEFT JOIN {wpbridge_link} l ON l.id = c.link_id `+where, args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read journal: %w", err)
 	}

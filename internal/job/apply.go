@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"maps"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -94,22 +93,7 @@ func (w *work) repeat(ctx context.Context) (bool, error) {
 
 func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) (woo.Followup, error) {
 	first, last := chunk[0].Seq, chunk[len(chunk)-1].Seq
-	stale := map[uint32]string{}
-	left := map[commerce.ProductID]string{}
-	for _, c := range chunk {
-		if c.State == ledger.Skipped {
-			left[c.Product] = c.Note
-		}
-		if c.Stale {
-			left[c.Product] = "a newer run has changed it"
-		}
-	}
-	fresh := slices.DeleteFunc(slices.Clone(chunk), func(c ledger.Change) bool { return left[c.Product] != "" })
-	for _, c := range chunk {
-		if why := left[c.Product]; why != "" {
-			stale[c.Seq] = why
-		}
-	}
+	fresh, stale := sift(chunk)
 	books := &books{Store: w.Store, lease: w.lease, run: w.run.ID, undoes: w.run.UndoOf, first: first, last: last, stale: stale}
 	write := w.Shop.ApplyStock
 	if w.run.Job == Prices {
@@ -122,6 +106,31 @@ func (w *work) applyChunk(ctx context.Context, chunk []ledger.Change) (woo.Follo
 	w.run.Applied = last
 	w.count(ctx, chunk, books.skipped)
 	return derive, nil
+}
+
+// sift parts a chunk into the products that are still as planned and, by Seq,
+// why the others are left out. A product is written as a whole or not at all.
+func sift(chunk []ledger.Change) (fresh []ledger.Change, left map[uint32]string) {
+	left = map[uint32]string{}
+	for group := range ledger.ByProduct(chunk) {
+		why := ""
+		for _, c := range group {
+			switch {
+			case c.Stale:
+				why = "a newer run has changed it"
+			case c.State == ledger.Skipped:
+				why = c.Note
+			}
+		}
+		if why == "" {
+			fresh = append(fresh, group...)
+			continue
+		}
+		for _, c := range group {
+			left[c.Seq] = why
+		}
+	}
+	return fresh, left
 }
 
 func (w *work) count(ctx context.Context, chunk []ledger.Change, skipped map[uint32]string) {

@@ -56,7 +56,7 @@ func (w *work) confirm(ctx context.Context) error {
 	if len(u.glances) == 0 || w.run.DryRun {
 		return nil
 	}
-	if err := pause(ctx, w.Settle); err != nil {
+	if err := mysql.Pause(ctx, w.Settle); err != nil {
 		return err
 	}
 	for part := range mysql.Chunks(u.glances, planPage) {
@@ -121,15 +121,4 @@ func (w *work) moved(ctx context.Context, part []glance) (map[ledger.LinkID]bool
 		moved[g.link] = !ok || n.stock != g.stock || n.taken != g.taken
 	}
 	return moved, nil
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	wait := time.NewTimer(d)
-	defer wait.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-wait.C:
-		return nil
-	}
 }

@@ -22,7 +22,7 @@ func WithTx(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
 		if err == nil || try == tries || !Retryable(err) {
 			return err
 		}
-		if err := pause(ctx, try); err != nil {
+		if err := backOff(ctx, try); err != nil {
 			return err
 		}
 	}
@@ -36,7 +36,7 @@ func Retry(ctx context.Context, f func() error) error {
 		if err == nil || try == tries || !Retryable(err) {
 			return err
 		}
-		if err := pause(ctx, try); err != nil {
+		if err := backOff(ctx, try); err != nil {
 			return err
 		}
 	}
@@ -58,8 +58,14 @@ func once(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
 	return nil
 }
 
-func pause(ctx context.Context, try int) error {
-	wait := time.NewTimer(time.Duration(try) * (5*time.Millisecond + rand.N(20*time.Millisecond)))
+// backOff waits a little longer with each try, never twice the same.
+func backOff(ctx context.Context, try int) error {
+	return Pause(ctx, time.Duration(try)*(5*time.Millisecond+rand.N(20*time.Millisecond)))
+}
+
+// Pause waits for d, or returns why ctx ended before.
+func Pause(ctx context.Context, d time.Duration) error {
+	wait := time.NewTimer(d)
 	defer wait.Stop()
 	select {
 	case <-ctx.Done():

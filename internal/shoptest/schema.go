@@ -47,11 +47,6 @@ func WithPrefix(prefix string) Option { return func(s *schema) { s.prefix = pref
 // WithCollation gives the database and all tables another collation.
 func WithCollation(collation string) Option { return func(s *schema) { s.collation = collation } }
 
-// WithTableCollation gives one table, named without prefix, a collation of its own.
-func WithTableCollation(table, collation string) Option {
-	return func(s *schema) { s.collations[table] = collation }
-}
-
 // WithMixedCollations is a shop that lived through several WordPress versions and hosts.
 func WithMixedCollations() Option {
 	return func(s *schema) {

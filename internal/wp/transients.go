@@ -17,48 +17,41 @@ func DeleteTransients(ctx context.Context, db *sql.DB, p Prefix, names ...string
 	for _, n := range names {
 		rows = append(rows, "_transient_"+n, "_transient_timeout_"+n)
 	}
-	in, args := mysql.List(rows)
-	err := mysql.Retry(ctx, func() error {
-		_, err := db.ExecContext(ctx, p.SQL(`/* wpbridge:transients */ DELETE FROM {options} WHERE option_name IN (`+in+`)`), args...)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("delete transients: %w", err)
-	}
-	return nil
+	return deleteOptions(ctx, db, p, rows)
 }
 
 // DeleteTransientsOf removes every transient named family + a suffix that keep
-// accepts, for each family. Names are read first and rows deleted by primary
-// key: a range on option_name means something else in every collation.
+// accepts, for each family. Names are read first, since a range on option_name
+// means something else in every collation.
 func DeleteTransientsOf(ctx context.Context, db *sql.DB, p Prefix, families []string, keep func(suffix string) bool) error {
-	var ids []uint64
+	var names []string
 	for _, f := range families {
 		for _, start := range []string{"_transient_" + f, "_transient_timeout_" + f} {
 			err := mysql.Each(ctx, db, func(r *sql.Rows) error {
-				var id uint64
 				var name string
-				if err := r.Scan(&id, &name); err != nil {
+				if err := r.Scan(&name); err != nil {
 					return err
 				}
 				if suffix, ok := strings.CutPrefix(name, start); ok && keep(suffix) {
-					ids = append(ids, id)
+					names = append(names, name)
 				}
 				return nil
-			}, p.SQL(`/* wpbridge:transients */ SELECT option_id, option_name FROM {options} WHERE option_name LIKE ?`), strings.ReplaceAll(start, "_", `\_`)+"%")
+			}, p.SQL(`/* wpbridge:transients */ SELECT option_name FROM {options} WHERE option_name LIKE ?`), strings.ReplaceAll(start, "_", `\_`)+"%")
 			if err != nil {
 				return fmt.Errorf("read transients %s*: %w", f, err)
 			}
 		}
 	}
-	return deleteOptions(ctx, db, p, ids)
+	return deleteOptions(ctx, db, p, names)
 }
 
-func deleteOptions(ctx context.Context, db *sql.DB, p Prefix, ids []uint64) error {
-	for part := range mysql.Chunks(ids, transientBatch) {
+// deleteOptions goes by name, on that index: WordPress locks a row's name before
+// the row, and whoever does it the other way round deadlocks with it.
+func deleteOptions(ctx context.Context, db *sql.DB, p Prefix, names []string) error {
+	for part := range mysql.Chunks(names, transientBatch) {
 		in, args := mysql.List(part)
 		err := mysql.Retry(ctx, func() error {
-			_, err := db.ExecContext(ctx, p.SQL(`/* wpbridge:transients */ DELETE FROM {options} WHERE option_id IN (`+in+`)`), args...)
+			_, err := db.ExecContext(ctx, p.SQL(`/* wpbridge:transients */ DELETE o FROM {options} o FORCE INDEX (option_name) WHERE o.option_name IN (`+in+`)`), args...)
 			return err
 		})
 		if err != nil {

@@ -79,6 +79,9 @@ func (w *work) confirm(ctx context.Context) error {
 		if err := w.Store.Adopt(ctx, w.lease, adopt); err != nil {
 			return err
 		}
+		if len(drop) > 0 {
+			w.recent.forget()
+		}
 		if err := w.Store.Drop(ctx, w.run.ID, u.seq, drop, "it was being sold"); err != nil {
 			return err
 		}

@@ -113,6 +113,7 @@ type work struct {
 	run       ledger.Run
 	guard     *reconcile.Guard
 	seq       uint32
+	recent    recent
 	started   time.Time
 	waited    time.Duration
 	changed   changedSet

@@ -47,6 +47,8 @@ type Runner struct {
 	Limits  reconcile.Limits
 	// Settle is how long a number must stand still before it is taken over.
 	Settle time.Duration
+	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
+	MaxUnsettled int
 	Log    *slog.Logger
 	// Progress hears how far a step is; total is 0 where unknown. Never nil.
 	Progress func(step string, done, total int)
@@ -120,7 +122,8 @@ type work struct {
 	planned   int             // products the plan would change
 	again     []ledger.LinkID // to plan once more: the shop moved while we wrote
 	repeated  int
-	unsettled unsettled
+	unsettled unsettled // glances of the pages planned last
+	settling  unsettled // the lot before
 	deleted   *bits // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	err       error

@@ -45,6 +45,9 @@ func (w *work) planPages(ctx context.Context, reading *reconcile.Reading, wanted
 			return err
 		}
 		journal(changes)
+		if err := w.confirmFull(ctx); err != nil {
+			return err
+		}
 		w.Progress("plan", int(ids[len(ids)-1]), reading.Size())
 	}
 	return nil

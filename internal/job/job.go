@@ -49,7 +49,7 @@ type Runner struct {
 	Settle time.Duration
 	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
 	MaxUnsettled int
-	Log    *slog.Logger
+	Log          *slog.Logger
 	// Progress hears how far a step is; total is 0 where unknown. Never nil.
 	Progress func(step string, done, total int)
 }
@@ -124,7 +124,7 @@ type work struct {
 	repeated  int
 	unsettled unsettled // glances of the pages planned last
 	settling  unsettled // the lot before
-	deleted   *bits // links whose item the ERP does not know any more
+	deleted   *bits     // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	err       error
 }

@@ -24,10 +24,11 @@ import (
 
 // How a run can end other than well.
 var (
-	ErrHeld    = errors.New("the run is held for approval")
-	ErrPartial = errors.New("done, but some items failed")
-	ErrNoMatch = errors.New("no match has been accepted yet; look at `wpbridge match`, then accept it with `wpbridge match --accept`")
-	ErrJob     = errors.New("unknown job")
+	ErrHeld      = errors.New("the run is held for approval")
+	ErrPartial   = errors.New("done, but some items failed")
+	ErrNoMatch   = errors.New("no match has been accepted yet; look at `wpbridge match`, then accept it with `wpbridge match --accept`")
+	ErrJob       = errors.New("unknown job")
+	ErrNotLinked = errors.New("no linked product")
 	// ErrCancelled: a person asked the run to end.
 	ErrCancelled = errors.New("cancelled")
 )

@@ -92,7 +92,9 @@ func classSQL(c Class) (columns, from string) {
 }
 
 // Count counts a class.
-func (s *Store) Count(ctx context.Context, c Class) (n int, err error) { return s.CountLike(ctx, c, "") }
+func (s *Store) Count(ctx context.Context, c Class) (n int, err error) {
+	return s.CountLike(ctx, c, "")
+}
 
 // Findings lists a page of a class.
 func (s *Store) Findings(ctx context.Context, c Class, offset, limit int) ([]Finding, error) {

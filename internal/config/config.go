@@ -1,5 +1,6 @@
-// Package config loads wpbridge's settings from a YAML file, the environment
-// and flags, checks them all at once, and shows them with secrets masked.
+// Package config loads wpbridge's settings from the shop's own options, a YAML
+// file, the environment and flags, checks them all at once, and shows them with
+// secrets masked.
 package config
 
 import (
@@ -20,6 +21,7 @@ type Config struct {
 	Checkout Checkout
 	Orders   Orders
 	Import   Import
+	Bridge   Bridge
 	Schedule map[string]string // by job; see Jobs
 	Log      Log
 
@@ -38,12 +40,18 @@ type (
 		Prefix    string
 		URL       string
 	}
-	// Server is the HTTP side of the sidecar. Metrics is "off" or an address.
+	// Server is the HTTP side of the sidecar. Metrics is "off" or an address. Key
+	// opens the boxes in which the shop keeps passwords; empty: the one that
+	// wp-config.php holds.
 	Server struct {
-		Listen     string
-		Metrics    string
-		Secret     Secret
-		SecretFile string
+		Listen             string
+		Metrics            string
+		Secret             Secret
+		SecretFile         string
+		PreviousSecret     Secret
+		PreviousSecretFile string
+		Key                Secret
+		KeyFile            string
 	}
 	// ERP chooses the connector and whether its live or its test login is used.
 	ERP struct {
@@ -82,6 +90,8 @@ type (
 		Status string // draft, private, publish
 		Method string // woocommerce, sql
 	}
+	// Bridge governs what the plugin is told after a run.
+	Bridge struct{ Hooks string } // flips, all, none
 	// Log governs what is written to standard error.
 	Log struct {
 		Level  string // debug, info, warn, error
@@ -103,6 +113,7 @@ func Default() *Config {
 		Checkout: Checkout{WhenUnreachable: "refuse", Budget: 1200 * time.Millisecond, MaxAge: time.Minute},
 		Orders:   Orders{Automatic: true, Statuses: []string{"processing", "completed"}, Document: "order"},
 		Import:   Import{Status: "draft", Method: "woocommerce"},
+		Bridge:   Bridge{Hooks: "flips"},
 		Schedule: defaultSchedule(),
 		Log:      Log{Level: "info", Format: "auto"},
 	}

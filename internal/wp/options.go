@@ -17,6 +17,15 @@ type Options map[string]string
 // ReadOptions reads just the named options.
 func ReadOptions(ctx context.Context, q mysql.Queryer, p Prefix, names ...string) (Options, error) {
 	in, args := mysql.List(names)
+	return readOptions(ctx, q, p, `IN (`+in+`)`, args...)
+}
+
+// ReadOptionsLike reads the options whose name has the form of an SQL LIKE.
+func ReadOptionsLike(ctx context.Context, q mysql.Queryer, p Prefix, form string) (Options, error) {
+	return readOptions(ctx, q, p, `LIKE ?`, form)
+}
+
+func readOptions(ctx context.Context, q mysql.Queryer, p Prefix, which string, args ...any) (Options, error) {
 	out := Options{}
 	err := mysql.Each(ctx, q, func(r *sql.Rows) error {
 		var name, value string
@@ -25,7 +34,7 @@ func ReadOptions(ctx context.Context, q mysql.Queryer, p Prefix, names ...string
 		}
 		out[name] = value
 		return nil
-	}, p.SQL(`/* wpbridge:options */ SELECT option_name, option_value FROM {options} WHERE option_name IN (`+in+`)`), args...)
+	}, p.SQL(`/* wpbridge:options */ SELECT option_name, option_value FROM {options} WHERE option_name `+which), args...)
 	if err != nil {
 		return nil, fmt.Errorf("read WordPress options: %w", err)
 	}

@@ -62,12 +62,27 @@ func (c *cli) checkShop(ctx context.Context, r *checkup.Report, cfg *config.Conf
 	r.Database(ctx, a.DB, a.Prefix)
 	shop := r.Shop(ctx, a.DB, a.Prefix)
 	r.Books(ctx, a.DB, a.Prefix)
+	plugin := greet(ctx, a)
 	err = a.Complete(ctx, c.sources())
 	r.Settings(a.Config, err)
+	plugin(r)
 	if err != nil {
 		return shop, nil
 	}
 	return shop, a.Config
+}
+
+// greet calls the plugin; what it says counts from now on. The report of it is
+// made when the settings are complete.
+func greet(ctx context.Context, a *app.App) func(*checkup.Report) {
+	client, p, err := a.Greet(ctx)
+	return func(r *checkup.Report) {
+		if client == nil && err == nil {
+			r.Unpaired()
+			return
+		}
+		r.Plugin(p, err, buildVersion().Version, a.Config)
+	}
 }
 
 func (c *cli) checkERP(ctx context.Context, r *checkup.Report, cfg *config.Config, shop *woo.Settings) {

@@ -86,7 +86,10 @@ func (c *cli) pair(ctx context.Context, f initFlags) error {
 	if err := file.Write(f.out, f.force); err != nil {
 		return err
 	}
-	return c.printPaired(f, paired{Result: r, site: site, config: path, shared: shared, place: place})
+	out := paired{Result: r, site: site, config: path, shared: shared, place: place}
+	cfg.Server.Secret = config.NewSecret(shared.Secret)
+	greet(ctx, a)(&out.report)
+	return c.printPaired(f, out)
 }
 
 func (c *cli) settingsFile(f initFlags) (pairing.SettingsFile, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"wpbridge/internal/checkup"
 	"wpbridge/internal/pairing"
 	"wpbridge/internal/wp"
 )
@@ -15,6 +16,7 @@ type paired struct {
 	config string // path of wp-config.php
 	shared pairing.Shared
 	place  pairing.Place
+	report checkup.Report // of the plugin
 }
 
 // paste is what the owner still has to carry to the plugin's page; empty: nothing.
@@ -30,7 +32,7 @@ func (c *cli) printPaired(f initFlags, r paired) error {
 		return printJSON(c.out, map[string]any{
 			"settings": f.out, "woocommerce": r.Shop.Version, "hpos": r.Shop.HPOS, "hide_out_of_stock": r.Shop.HideOutOfStock,
 			"schema_before": r.Before, "schema": r.After, "multisite": r.site.Multisite, "grants": r.Grants, "dsn": r.DSN,
-			"plugin": map[string]any{"config": r.config, "defined": r.place.Defined, "paste": r.paste()},
+			"plugin": map[string]any{"config": r.config, "defined": r.place.Defined, "paste": r.paste(), "checks": r.report.Findings},
 		})
 	}
 	var b strings.Builder
@@ -40,7 +42,9 @@ func (c *cli) printPaired(f initFlags, r paired) error {
 		b.WriteString("This is a multisite: the shop of its main site is used; for another, set shop.prefix.\n")
 	}
 	fmt.Fprintf(&b, "wpbridge's tables are at version %d (before: %d).\nWrote %s.\n", r.After, r.Before, f.out)
-	r.printPlugin(&b)
+	if err := r.printPlugin(&b); err != nil {
+		return err
+	}
 	b.WriteString("\nwpbridge now uses WordPress' own database login. To give it one with no more rights\nthan it needs, run this as the database's administrator:\n\n")
 	b.WriteString("  " + strings.Join(r.Grants, "\n  ") + "\n")
 	if r.DSN != "" {
@@ -51,18 +55,19 @@ func (c *cli) printPaired(f initFlags, r paired) error {
 	return err
 }
 
-func (p paired) printPlugin(b *strings.Builder) {
+func (p paired) printPlugin(b *strings.Builder) error {
 	switch {
 	case p.place.Changed:
-		fmt.Fprintf(b, "The plugin finds wpbridge by three lines in %s.\n", p.config)
-		return
+		fmt.Fprintf(b, "The plugin finds wpbridge by three lines in %s.\n\n", p.config)
+		return p.report.Print(b)
 	case p.place.Defined:
-		fmt.Fprintf(b, "The plugin finds wpbridge by the lines that %s has already.\n", p.config)
-		return
+		fmt.Fprintf(b, "The plugin finds wpbridge by the lines that %s has already.\n\n", p.config)
+		return p.report.Print(b)
 	case p.place.Why != nil:
 		fmt.Fprintf(b, "\nwp-config.php was left alone: %v.\n", p.place.Why)
 	}
-	fmt.Fprintf(b, "\nPaste this under WooCommerce › Settings › WP Bridge › Connection; whoever has it can\ncommand wpbridge:\n\n  %s\n", p.paste())
+	fmt.Fprintf(b, "\nPaste this under WooCommerce › Settings › WP Bridge › Connection; whoever has it can\ncommand wpbridge:\n\n  %s\n\nThen `wpbridge check` tells whether both understand each other.\n", p.paste())
+	return nil
 }
 
 func either(yes bool, a, b string) string {

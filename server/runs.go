@@ -95,7 +95,8 @@ product that somebody or something has touched since is left alone and named.`,
 		Args: oneRun,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, _ := strconv.ParseUint(args[0], 10, 64)
-			return c.withRunner(cmd.Context(), false, func(r *job.Runner, _ *app.App) error {
+			return c.withRunner(cmd.Context(), false, func(r *job.Runner, a *app.App) error {
+				defer tell(cmd.Context(), a)
 				run, left, err := r.Undo(cmd.Context(), id)
 				if c.json && run.ID != 0 {
 					if printErr := printJSON(c.out, struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +41,8 @@ it fits a cron line; see --json for figures.`,
 			if approve != 0 && (len(jobs) != 1 || o.DryRun || o.Full) {
 				return usagef("--approve RUN takes one job and neither --full nor --dry-run")
 			}
-			return c.withRunner(cmd.Context(), true, func(r *job.Runner, _ *app.App) error {
+			return c.withRunner(cmd.Context(), true, func(r *job.Runner, a *app.App) error {
+				defer tell(cmd.Context(), a)
 				return c.sync(cmd.Context(), r, jobs, o, approve)
 			})
 		},
@@ -49,6 +51,21 @@ it fits a cron line; see --json for figures.`,
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "plan only; show what would change")
 	cmd.Flags().Uint64Var(&approve, "approve", 0, "apply the plan of this held run")
 	return cmd
+}
+
+// tell lets the shop's plugin know at once, for a moment; what then remains, the
+// service or the next command tells.
+func tell(ctx context.Context, a *app.App) {
+	const moment = 10 * time.Second
+	ctx, cancel := context.WithTimeoutCause(ctx, moment, errors.New("the plugin is slow"))
+	defer cancel()
+	b, err := a.Bridge(ctx)
+	if err == nil && b != nil {
+		err = b.Drain(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		a.Log.WarnContext(ctx, "the plugin could not be told of changes; that is done later", "error", err)
+	}
 }
 
 func jobsOf(args []string) ([]string, error) {

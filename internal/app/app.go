@@ -34,6 +34,7 @@ type App struct {
 	Shop   *woo.Shop
 	Store  *state.Store
 	ERP    *chain.Connection
+	site   wp.Config // as far as wp-config.php says it
 	watch  *observe.Watch
 
 	closers []io.Closer
@@ -47,6 +48,7 @@ func OpenDatabase(ctx context.Context, cfg *config.Config, log *slog.Logger) (*A
 	if err != nil {
 		return nil, err
 	}
+	a.site = site
 	prefix := cfg.Shop.Prefix
 	if prefix == "" {
 		prefix = site.Prefix

@@ -9,6 +9,7 @@ import (
 	"wpbridge/internal/pairing"
 	"wpbridge/internal/secretbox"
 	"wpbridge/internal/settings"
+	"wpbridge/internal/state"
 	"wpbridge/internal/wp"
 )
 
@@ -24,6 +25,13 @@ func (a *App) Complete(ctx context.Context, src config.Sources) error {
 	options, err := a.Settings().Read(ctx)
 	if err != nil {
 		return err
+	}
+	met, err := state.MetPlugin(ctx, a.DB, a.Prefix)
+	if err != nil {
+		return err
+	}
+	if met.Fractional {
+		options.Facts = map[string]string{"stock.fractional": "yes"}
 	}
 	src.Shop, src.Later = options, false
 	cfg, err := config.Load(src)

@@ -14,6 +14,9 @@ const (
 // Options are the settings that the shop keeps. They rank below the file, so
 // that who runs the machine has the last word.
 type Options struct {
+	// Facts are settings by key that follow from what the shop is; whatever
+	// anybody says is above them.
+	Facts map[string]string
 	// Values are the shop's options as stored, by names such as OptionName makes;
 	// others among them mean nothing.
 	Values map[string]string
@@ -29,7 +32,11 @@ func OptionName(key string) string {
 // shop lays the shop's options down. What is no setting there is none of ours,
 // or of a connector that is gone; an empty one says nothing.
 func (l *loader) shop() {
-	layer := map[string]any{}
+	facts, layer := map[string]any{}, map[string]any{}
+	for key, value := range l.options.Facts {
+		facts[key] = value
+	}
+	l.load(confmap.Provider(facts, "."), nil, func(string) Origin { return Origin{fromShop, "as its plugin finds"} })
 	for name, key := range l.namesBy(OptionName) {
 		if value := l.options.Values[name]; value != "" && l.byKey[key].inShop() {
 			layer[key] = value

@@ -124,9 +124,24 @@ type work struct {
 	repeated  int
 	unsettled unsettled // glances of the pages planned last
 	settling  unsettled // the lot before
+	tells     bool      // there is a plugin to be told
 	deleted   *bits     // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	err       error
+}
+
+// meet looks what the shop's plugin said, and refuses a shop whose products are
+// not where we would write.
+func (w *work) meet(ctx context.Context) error {
+	p, err := w.Store.Plugin(ctx)
+	if err != nil {
+		return err
+	}
+	w.tells = !p.Met.IsZero()
+	if p.Foreign() && !w.run.DryRun {
+		return fmt.Errorf("%w: another plugin keeps the products (%s instead of %s); when that has changed, `wpbridge check` takes notice of it", woo.ErrRefused, p.DataStore, state.DataStore)
+	}
+	return nil
 }
 
 func (w *work) begin() { w.started, w.waited = time.Now(), w.Waited() }
@@ -149,6 +164,9 @@ func (w *work) markName() string { return w.run.Job + " " + w.Account }
 func (w *work) prepare(ctx context.Context) error {
 	w.begin()
 	if err := w.Shop.Refresh(ctx); err != nil {
+		return err
+	}
+	if err := w.meet(ctx); err != nil {
 		return err
 	}
 	if !w.run.DryRun {
@@ -202,6 +220,11 @@ func (w *work) close(ctx context.Context) error {
 	}
 	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 { // an older plan is out of date now
 		if err := w.Store.Supersede(ctx, w.run.Job, w.run.ID); err != nil {
+			return err
+		}
+	}
+	if w.tells && !w.run.DryRun && w.run.Applied > 0 { // before the run is closed: a crash in between tells twice, not never
+		if err := w.Store.Tell(ctx, w.run.ID); err != nil {
 			return err
 		}
 	}

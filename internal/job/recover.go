@@ -2,6 +2,8 @@ package job
 
 import (
 	"context"
+	"errors"
+	"maps"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/ledger"
@@ -21,6 +23,11 @@ func (w *work) recover(ctx context.Context, name string) error {
 	for _, r := range runs {
 		if err := w.review(ctx, r, woo.Wrote); err != nil {
 			return err
+		}
+		if w.tells && r.Applied > 0 {
+			if err := w.Store.Tell(ctx, r.ID); err != nil {
+				return err
+			}
 		}
 		r.Status, r.Reason, r.Mark = ledger.Failed, "interrupted; what it had written is complete, the rest is left to the next run", ""
 		if err := w.Store.Finish(ctx, r, ""); err != nil {
@@ -67,9 +74,9 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 		for i, p := range page {
 			ids[i] = p.ID
 		}
-		changed, err := r.Shop.Derive(ctx, ids, woo.Compare)
-		touched.add(changed...)
-		n, seen = n+len(changed), seen+len(page)
+		d, err := r.Shop.Derive(ctx, ids, woo.Compare)
+		touched.add(d.Touched...)
+		n, seen = n+len(d.Touched), seen+len(page)
 		r.Progress("sweep", seen, 0)
 		return err
 	})
@@ -85,6 +92,7 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 // review derives again what follows from a run's applied changes.
 func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) error {
 	var touched changedSet
+	turned := map[commerce.ProductID]string{}
 	for after := uint32(0); after < run.Applied; {
 		changes, err := r.Store.Changes(ctx, run.ID, after, planPage)
 		if err != nil {
@@ -100,11 +108,15 @@ func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) er
 				ids = append(ids, c.Product)
 			}
 		}
-		changed, err := r.Shop.Derive(ctx, ids, touch)
+		d, err := r.Shop.Derive(ctx, ids, touch)
 		if err != nil {
 			return err
 		}
-		touched.add(changed...)
+		touched.add(d.Touched...)
+		maps.Copy(turned, d.Turned)
+	}
+	if err := r.tellTurned(ctx, run.ID, turned); err != nil {
+		return err
 	}
 	if touched.empty() {
 		return nil
@@ -113,6 +125,22 @@ func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) er
 		return err
 	}
 	return r.Shop.ClearCaches(ctx, touched.has)
+}
+
+// tellTurned lets the plugin hear of a run again, of which a second look found
+// that products had gone in or out of stock.
+func (r *Runner) tellTurned(ctx context.Context, run uint64, turned map[commerce.ProductID]string) error {
+	if len(turned) == 0 {
+		return nil
+	}
+	p, err := r.Store.Plugin(ctx)
+	if err != nil || p.Met.IsZero() {
+		return err
+	}
+	if err := r.Store.NoteTurned(ctx, run, turned); err != nil {
+		return err
+	}
+	return r.Store.Tell(ctx, run)
 }
 
 // Approve applies the plan of a held run, as it was shown. A product that a
@@ -128,7 +156,7 @@ func (r *Runner) Approve(ctx context.Context, name string, id uint64) (ledger.Ru
 	return r.leased(ctx, name, false, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
 		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: held, recent: recent{elsewhere: true}}
 		w.begin()
-		if err := w.Shop.Refresh(ctx); err != nil {
+		if err := errors.Join(w.Shop.Refresh(ctx), w.meet(ctx)); err != nil {
 			return held, err
 		}
 		w.run.Status, w.run.Reason, w.planned, w.run.Changed = ledger.Running, "", held.Changed, 0

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"wpbridge/internal/mysql"
@@ -39,6 +40,14 @@ func readOptions(ctx context.Context, q mysql.Queryer, p Prefix, which string, a
 		return nil, fmt.Errorf("read WordPress options: %w", err)
 	}
 	return out, nil
+}
+
+// PluginActive tells whether WordPress lists a plugin, named as
+// folder/file.php, as active. One that is active for a whole network of sites is
+// not on that list.
+func PluginActive(ctx context.Context, q mysql.Queryer, p Prefix, plugin string) (bool, error) {
+	o, err := ReadOptions(ctx, q, p, "active_plugins")
+	return strings.Contains(o["active_plugins"], `"`+plugin+`"`), err
 }
 
 // Yes reports whether a checkbox option is on.

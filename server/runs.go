@@ -160,6 +160,12 @@ func (c *cli) printWhy(w job.Why) {
 	if w.Drift != 0 {
 		fmt.Fprintf(c.out, "  the shop differs from that by %s: a person or another program wrote it, or an order is being placed\n", w.Drift)
 	}
+	if w.Buffer != 0 {
+		fmt.Fprintf(c.out, "  %s are kept back from sale\n", w.Buffer)
+	}
+	if w.Excluded {
+		fmt.Fprintln(c.out, "  excluded from update: the ERP's numbers are not written")
+	}
 	if w.Deleted {
 		fmt.Fprintln(c.out, "  the ERP has deleted the item")
 	}

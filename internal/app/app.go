@@ -127,6 +127,13 @@ func (a *App) Close() error {
 	return errors.Join(faults...)
 }
 
+// account names all on which the numbers that stand in the shop depend, beside
+// the ERP's own: with other warehouses or another buffer everything is to be read
+// anew.
+func account(c *config.Config) string {
+	return c.ERP.Name + " " + c.ERP.Mode + " " + c.Digest("stock.buffer", "stock.fractional", "stock.manage", "stock.backorders")
+}
+
 // Runner is what carries jobs out. Without an opened ERP it can only look back:
 // undo and explain.
 func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, error) {
@@ -139,7 +146,7 @@ func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, 
 	}
 	s, c := a.Shop.Settings(), a.Config
 	r := &job.Runner{
-		ERP: &erp.Ops{Name: c.ERP.Name}, Waited: new(observe.Watch).Total, Account: c.ERP.Name + " " + c.ERP.Mode,
+		ERP: &erp.Ops{Name: c.ERP.Name}, Waited: new(observe.Watch).Total, Account: account(c),
 		Settle: job.Settle, Shop: a.Shop, Store: a.Store, Log: a.Log.With("component", "job"), Progress: progress,
 		Stock: reconcile.StockPolicy{
 			Buffer: buffer, Fractional: c.Stock.Fractional, Enable: c.Stock.Manage == "enable",

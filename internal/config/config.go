@@ -4,8 +4,12 @@
 package config
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -151,6 +155,20 @@ func (c *Config) Connector(name string) map[string]string {
 		out[key] = v.Reveal()
 	}
 	return out
+}
+
+// Digest is a short text that changes when a setting of the chosen login does,
+// secrets apart, or one of these keys.
+func (c *Config) Digest(keys ...string) string {
+	h := sha256.New()
+	for _, s := range c.settings {
+		section, _, _ := strings.Cut(s.key, ".")
+		_, connector := c.sections[section]
+		if own := connector && c.inUse(s.key) && !s.secret && s.fileOf == ""; own || slices.Contains(keys, s.key) {
+			fmt.Fprintf(h, "%s=%q ", s.key, s.get())
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Origin tells where the value of a key such as "stock.buffer" comes from.

@@ -125,7 +125,8 @@ type work struct {
 	unsettled unsettled // glances of the pages planned last
 	settling  unsettled // the lot before
 	tells     bool      // there is a plugin to be told
-	deleted   *bits     // links whose item the ERP does not know any more
+	rules     rules
+	deleted   *bits // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	err       error
 }
@@ -230,7 +231,11 @@ func (w *work) close(ctx context.Context) error {
 	}
 	w.Log.InfoContext(ctx, "run finished", "run_id", w.run.ID, "job", w.run.Job, "status", w.run.Status, "changed", w.run.Changed,
 		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
-	return w.Store.Finish(ctx, w.run, name)
+	err := w.Store.Finish(ctx, w.run, name)
+	if err == nil && name != "" {
+		err = w.noteRules(ctx)
+	}
+	return err
 }
 
 // hold asks for a person. The plan stays in the journal for approval.

@@ -43,6 +43,7 @@ func OwnTables() []Table {
 		{"wpbridge_mark", "name", ownRights},
 		{"wpbridge_plugin", "id", ownRights},
 		{"wpbridge_product", "post_id", ownRights},
+		{"wpbridge_rule", "job", ownRights},
 		{"wpbridge_run", "id", ownRights},
 		{"wpbridge_schema", "version_id", ownRights},
 		{"wpbridge_told", "run_id", ownRights},

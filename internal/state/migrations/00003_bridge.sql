@@ -26,3 +26,13 @@ CREATE TABLE IF NOT EXISTS {wpbridge_plugin} (
   answer MEDIUMTEXT CHARACTER SET utf8mb4 NOT NULL,
   met_at DATETIME(6) NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4;
+
+-- What the shop's owner wanted of a link otherwise than of all when a job last
+-- applied it; no row: nothing.
+CREATE TABLE IF NOT EXISTS {wpbridge_rule} (
+  job      VARCHAR(20) CHARACTER SET ascii NOT NULL,
+  link_id  INT UNSIGNED NOT NULL,
+  excluded TINYINT NOT NULL,
+  buffer   DECIMAL(20,6) NULL,
+  PRIMARY KEY (job, link_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4;

@@ -167,7 +167,7 @@ func planned(t *testing.T, shop *woo.Shop, id commerce.ProductID, list []shoptes
 			want[ledger.Field(c.Field)] = &c.Value
 		}
 	}
-	have := map[ledger.Field]*string{ledger.Regular: p.Regular, ledger.Sale: p.Sale, ledger.SaleFrom: p.From, ledger.SaleTo: p.To, ledger.Backorders: &h.Backorders}
+	have := map[ledger.Field]*string{ledger.Regular: p.Regular, ledger.Sale: p.Sale, ledger.SaleFrom: p.From, ledger.SaleTo: p.To, ledger.Backorders: &h.Backorders, ledger.Status: &h.Status}
 	if h.Stored {
 		have[ledger.Stock] = &h.Text
 	}

@@ -15,7 +15,11 @@ const most = 500
 
 // tell finishes the round of a run that is under way.
 func (b *Bridge) tell(ctx context.Context, t state.Told) error {
-	run, err := b.Store.Run(ctx, t.Run)
+	var run ledger.Run
+	var err error
+	if t.Run != state.Sweep {
+		run, err = b.Store.Run(ctx, t.Run)
+	}
 	if errors.Is(err, state.ErrNoRun) {
 		return b.Store.ForgetTold(ctx, t.Run)
 	}

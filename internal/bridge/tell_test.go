@@ -144,3 +144,20 @@ func TestWhatCanNotBeToldForAWeekIsGivenUp(t *testing.T) {
 	require.NoError(t, b.Drain(t.Context()))
 	require.Equal(t, "0", shop.Value(t, "SELECT COUNT(*) FROM "+shop.Table("wpbridge_told")))
 }
+
+func TestASweepOfTheWholeShopIsTold(t *testing.T) {
+	t.Parallel()
+	b, plugin, shop := setup(t, shoptest.Catalogue{Simple: 2})
+	var id commerce.ProductID
+	require.NoError(t, shop.DB.QueryRowContext(t.Context(), "SELECT MIN(ID) FROM "+shop.Table("posts")+" WHERE post_type = 'product'").Scan(&id))
+	require.NoError(t, b.Store.NoteTurned(t.Context(), state.Sweep, map[commerce.ProductID]string{id: ""}))
+	require.NoError(t, b.Store.Tell(t.Context(), state.Sweep))
+	for range 2 {
+		require.NoError(t, b.Drain(t.Context()))
+		batches, _ := plugin.Heard()
+		_, all := ids(batches)
+		require.Equal(t, map[int]bool{int(id): true}, all)
+		shop.Exec(t, "UPDATE "+shop.Table("wpbridge_told")+" SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND")
+	}
+	require.Equal(t, "0", shop.Value(t, "SELECT COUNT(*) FROM "+shop.Table("wpbridge_told")))
+}

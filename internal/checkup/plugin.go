@@ -98,7 +98,7 @@ func (r *Report) surroundings(p state.Plugin) {
 		slices.Sort(p.Filters)
 		r.Warn("plugin", "another plugin changes what stock or prices mean: "+strings.Join(p.Filters, ", "), "compare a few products in the shop with the ERP")
 	}
-	if p.ObjectCache {
-		r.OK("object cache", "kept by another program; the plugin clears what changes")
+	if p.ObjectCache || p.PageCache {
+		r.OK("caches", "the shop keeps objects or pages in caches; the plugin clears what changes")
 	}
 }

@@ -28,7 +28,7 @@ func TestWhatThePluginSays(t *testing.T) {
 		"another version":     {edit: func(p *state.Plugin) { p.Version = "1.3.0" }, says: []string{"the plugin is of version 1.3.0, this program of 1.2.4"}},
 		"another data store":  {edit: func(p *state.Plugin) { p.DataStore = "Other" }, says: []string{"FAIL  plugin", "another plugin keeps the products (Other"}},
 		"filters":             {edit: func(p *state.Plugin) { p.Filters = []string{"b", "a"} }, says: []string{"another plugin changes what stock or prices mean: a, b"}},
-		"object cache":        {edit: func(p *state.Plugin) { p.ObjectCache = true }, says: []string{"ok    object cache"}},
+		"object cache":        {edit: func(p *state.Plugin) { p.ObjectCache = true }, says: []string{"ok    caches"}},
 		"fractions rounded":   {edit: func(p *state.Plugin) { p.Fractional = true }, env: "WPBRIDGE_STOCK__FRACTIONAL=no", says: []string{"the shop sells fractions"}},
 		"fractions cut off":   {edit: func(*state.Plugin) {}, env: "WPBRIDGE_STOCK__FRACTIONAL=yes", says: []string{"WooCommerce cuts them off"}},
 	} {

@@ -68,6 +68,7 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var touched changedSet
+	word := word{}
 	n, seen := 0, 0
 	err := r.Shop.Catalogue(ctx, planPage, func(page []woo.Product) error {
 		ids := make([]commerce.ProductID, len(page))
@@ -76,11 +77,12 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 		}
 		d, err := r.Shop.Derive(ctx, ids, woo.Compare)
 		touched.add(d.Touched...)
+		word.add(d)
 		n, seen = n+len(d.Touched), seen+len(page)
 		r.Progress("sweep", seen, 0)
 		return err
 	})
-	if err != nil {
+	if err := errors.Join(err, r.leave(ctx, state.Sweep, word)); err != nil {
 		return n, err
 	}
 	if err := r.Shop.Recount(ctx); err != nil || touched.empty() {
@@ -92,7 +94,7 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 // review derives again what follows from a run's applied changes.
 func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) error {
 	var touched changedSet
-	turned := map[commerce.ProductID]string{}
+	word := word{}
 	for after := uint32(0); after < run.Applied; {
 		changes, err := r.Store.Changes(ctx, run.ID, after, planPage)
 		if err != nil {
@@ -113,9 +115,11 @@ func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) er
 			return err
 		}
 		touched.add(d.Touched...)
-		maps.Copy(turned, d.Turned)
+		if touch == woo.Compare {
+			word.add(d)
+		}
 	}
-	if err := r.tellTurned(ctx, run.ID, turned); err != nil {
+	if err := r.leave(ctx, run.ID, word); err != nil {
 		return err
 	}
 	if touched.empty() {
@@ -127,17 +131,29 @@ func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) er
 	return r.Shop.ClearCaches(ctx, touched.has)
 }
 
-// tellTurned lets the plugin hear of a run again, of which a second look found
-// that products had gone in or out of stock.
-func (r *Runner) tellTurned(ctx context.Context, run uint64, turned map[commerce.ProductID]string) error {
-	if len(turned) == 0 {
+// word is what the plugin is to hear of a second look: the products that were
+// put right, with the new status of those that turned.
+type word map[commerce.ProductID]string
+
+func (w word) add(d woo.Derived) {
+	for _, id := range d.Touched {
+		if _, turned := w[id]; !turned {
+			w[id] = ""
+		}
+	}
+	maps.Copy(w, d.Turned)
+}
+
+// leave lets the plugin hear of a run once more, if there is any word.
+func (r *Runner) leave(ctx context.Context, run uint64, w word) error {
+	if len(w) == 0 {
 		return nil
 	}
 	p, err := r.Store.Plugin(ctx)
 	if err != nil || p.Met.IsZero() {
 		return err
 	}
-	if err := r.Store.NoteTurned(ctx, run, turned); err != nil {
+	if err := r.Store.NoteTurned(ctx, run, w); err != nil {
 		return err
 	}
 	return r.Store.Tell(ctx, run)

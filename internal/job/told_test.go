@@ -66,6 +66,14 @@ func TestWhatASweepTurnsIsTold(t *testing.T) {
 	runs, turned := b.told(t)
 	require.Equal(t, fmt.Sprint(run.ID)+"/1", runs)
 	require.Equal(t, shoptest.SKU(1)+" instock", turned)
+	require.NoError(t, b.Store.ForgetTold(t.Context(), run.ID))
+
+	b.shop.Exec(t, "UPDATE "+b.shop.Table("postmeta")+" SET meta_value = 'outofstock' WHERE meta_key = '_stock_status' AND post_id = ?", b.id(t, 2))
+	_, err := b.SweepAll(t.Context())
+	require.NoError(t, err)
+	runs, turned = b.told(t)
+	require.Equal(t, "0/1", runs)
+	require.Equal(t, shoptest.SKU(2)+" instock", turned)
 }
 
 func TestAShopThatKeepsItsProductsElsewhereIsNotWritten(t *testing.T) {

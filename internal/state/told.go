@@ -22,6 +22,9 @@ type Told struct {
 	Why   string // the last failure
 }
 
+// Sweep stands for a run where the whole shop was looked at.
+const Sweep uint64 = 0
+
 // Tell notes that the plugin is to be told of a run, from the start and now.
 func (s *Store) Tell(ctx context.Context, run uint64) error {
 	_, err := s.exec(ctx, s.db, `INSERT INTO {wpbridge_told} (run_id, round, due_at) VALUES (?, 1, UTC_TIMESTAMP(6))
@@ -32,7 +35,8 @@ func (s *Store) Tell(ctx context.Context, run uint64) error {
 	return nil
 }
 
-// NoteTurned notes which products went to another status, for Tell.
+// NoteTurned notes which products went to another status, for Tell; an empty
+// status is a product that changed otherwise.
 func (s *Store) NoteTurned(ctx context.Context, run uint64, turned map[commerce.ProductID]string) error {
 	for part := range mysql.Chunks(slices.Sorted(maps.Keys(turned)), planBatch) {
 		var v mysql.Values

@@ -6,40 +6,43 @@ import (
 	"fmt"
 
 	"wpbridge/internal/config"
+	"wpbridge/internal/options"
 	"wpbridge/internal/pairing"
 	"wpbridge/internal/secretbox"
-	"wpbridge/internal/settings"
 	"wpbridge/internal/state"
 	"wpbridge/internal/wp"
 )
 
-// Settings is where the shop keeps its settings; its Fingerprint tells when
-// Complete would find others.
-func (a *App) Settings() settings.Source {
-	return settings.Source{DB: a.DB, Prefix: a.Prefix, Key: a.key}
+// Options is where the shop keeps its settings; its Fingerprint tells when Load
+// would find others.
+func (a *App) Options() options.Source {
+	return options.Source{DB: a.DB, Prefix: a.Prefix, Key: a.key}
 }
 
-// Complete loads the settings again, now with the shop's own below the file,
-// and puts them in force. On an error those before stay.
-func (a *App) Complete(ctx context.Context, src config.Sources) error {
-	options, err := a.Settings().Read(ctx)
+// Load reads all settings anew: those of src, with the shop's own below the file.
+func (a *App) Load(ctx context.Context, src config.Sources) (*config.Config, error) {
+	kept, err := a.Options().Read(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	met, err := state.MetPlugin(ctx, a.DB, a.Prefix)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if met.Fractional {
-		options.Facts = map[string]string{"stock.fractional": "yes"}
+		kept.Facts = map[string]string{"stock.fractional": "yes"}
 	}
-	src.Shop, src.Later = options, false
-	cfg, err := config.Load(src)
-	if err != nil {
-		return err
+	src.Shop, src.Later = kept, false
+	return config.Load(src)
+}
+
+// Complete puts in force what Load finds. On an error the settings before stay.
+func (a *App) Complete(ctx context.Context, src config.Sources) error {
+	cfg, err := a.Load(ctx, src)
+	if err == nil {
+		a.Config = cfg
 	}
-	a.Config = cfg
-	return nil
+	return err
 }
 
 // key opens the shop's boxes: server.key, else what wp-config.php says now.

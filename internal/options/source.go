@@ -1,7 +1,7 @@
-// Package settings reads the settings that the shop's owner makes in WooCommerce
+// Package options reads the settings that the shop's owner makes in WooCommerce
 // from where the plugin keeps them: WordPress options, secrets among them in
 // boxes.
-package settings
+package options
 
 import (
 	"context"

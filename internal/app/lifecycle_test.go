@@ -183,7 +183,7 @@ func TestItRefusesToStart(t *testing.T) {
 func TestSocketAndMetrics(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 2)
-	dir, err := os.MkdirTemp("", "wpb") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "wpb") //nolint:usetesting // t.TempDir() is too long for a socket's path
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	path := filepath.Join(dir, "s")

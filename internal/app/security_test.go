@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,9 +24,7 @@ func forge(t *testing.T, m jwt.SigningMethod, key any, change jwt.MapClaims) str
 	t.Helper()
 	now := time.Now().Unix()
 	c := jwt.MapClaims{"iss": auth.Plugin, "aud": auth.Sidecar, "jti": fmt.Sprint(time.Now().UnixNano()), "scope": "admin", "iat": now, "exp": now + 60}
-	for k, v := range change {
-		c[k] = v
-	}
+	maps.Copy(c, change)
 	token := jwt.NewWithClaims(m, c)
 	token.Header["kid"] = auth.KeyID(secret)
 	text, err := token.SignedString(key)

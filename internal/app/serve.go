@@ -141,7 +141,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 // listen answers until ctx ends or something that must not fail does.
 func (s *Service) listen(ctx, work context.Context, l listeners) error {
 	log := s.Log.With("component", "http")
-	api, err := httpapi.New(s.deps(log))
+	api, err := httpapi.New(s.deps(log)) //nolint:contextcheck // each call brings its own
 	if err != nil {
 		return err
 	}

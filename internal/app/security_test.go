@@ -133,7 +133,7 @@ func TestATokenWritesOnce(t *testing.T) {
 	require.Equal(t, "replayed", first.raw("POST", "/v1/jobs/match/runs", "", long).code(), "an id that cannot be noted")
 }
 
-func TestSecretsAreChangedWithoutAGap(t *testing.T) {
+func TestAChangedSecretIsTakenUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 1)
 	s := w.serve()

@@ -71,7 +71,12 @@ final class Changed {
 	 */
 	private static function items( array $items ): array {
 		$absent = array( 'id' => 0, 'parent' => 0, 'fields' => array(), 'status' => '', 'sale_dates' => false );
-		return array_map( static function ( array $item ) use ( $absent ): array { return array_intersect_key( $item, $absent ) + $absent; }, $items );
+		return array_map(
+			static function ( array $item ) use ( $absent ): array {
+				return array_intersect_key( array_filter( $item, static function ( $value ): bool { return null !== $value; } ), $absent ) + $absent;
+			},
+			$items
+		);
 	}
 
 	/**
@@ -95,7 +100,7 @@ final class Changed {
 						'properties' => array(
 							'id'         => array( 'type' => 'integer', 'minimum' => 1, 'required' => true ),
 							'parent'     => array( 'type' => 'integer', 'minimum' => 0 ),
-							'fields'     => array( 'type' => 'array', 'items' => array( 'type' => 'string' ) ),
+							'fields'     => array( 'type' => array( 'array', 'null' ), 'items' => array( 'type' => 'string' ) ),
 							'status'     => array( 'type' => 'string' ),
 							'sale_dates' => array( 'type' => 'boolean' ),
 						),

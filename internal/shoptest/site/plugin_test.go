@@ -15,10 +15,12 @@ func TestPlugin(t *testing.T) {
 		name string
 		test func(*testing.T, *site.Site)
 	}{
+		{"the zip installs", testZip},
 		{"nobody else may call", testStrangers},
 		{"tokens", testTokens},
 		{"forwarding", testForwarding},
 		{"forwarding to nobody", testNobody},
+		{"ways to the sidecar", testWays},
 		{"webhooks", testWebhooks},
 		{"settings", testSettings},
 		{"connection in words", testConnection},

@@ -1,11 +1,15 @@
 package site_test
 
 import (
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -115,7 +119,7 @@ func testForwarding(t *testing.T, s *site.Site) {
 	const admin = "wpbridge/v1/admin/"
 
 	a := owner.REST(t, http.MethodGet, admin+"status", nil)
-	require.Equal(t, `{"version":"1.0.0"}`, a.Body)
+	require.JSONEq(t, `{"version":"1.0.0"}`, a.Body)
 	a = owner.REST(t, http.MethodPost, admin+"erp/check", map[string]any{"erp": map[string]string{"name": "sitoo"}})
 	require.JSONEq(t, `{"ok":true,"checks":[]}`, a.Body)
 	got := back.asked()
@@ -156,6 +160,40 @@ func testNobody(t *testing.T, s *site.Site) {
 	a.JSON(t, &problem)
 	require.Equal(t, "sidecar_down", problem.Code)
 	require.Contains(t, problem.Detail, "systemctl start wpbridge")
+}
+
+// testWays reaches the sidecar through a socket, and gives up in time where it
+// does not answer.
+func testWays(t *testing.T, s *site.Site) {
+	socket := filepath.Join(s.Dir, "sidecar.sock")
+	var lc net.ListenConfig
+	l, err := lc.Listen(t.Context(), "unix", socket)
+	require.NoError(t, err)
+	back := &sidecar{answers: map[string]string{"GET /v1/status": `{"by":"socket"}`}}
+	back.Server = &httptest.Server{Listener: l, Config: &http.Server{Handler: http.HandlerFunc(back.serve), ReadHeaderTimeout: time.Second}}
+	back.Start()
+	t.Cleanup(back.Close)
+	s.Pair(t, "unix:"+socket)
+	require.JSONEq(t, `{"by":"socket"}`, s.Login(t, "admin", "admin").REST(t, http.MethodGet, "wpbridge/v1/admin/status", nil).Body)
+
+	release := make(chan struct{})
+	mute := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
+	t.Cleanup(mute.Close)
+	t.Cleanup(func() { close(release) })
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }))
+	t.Cleanup(other.Close)
+	for address, code := range map[string]string{mute.URL: "sidecar_slow", other.URL: "not_sidecar", "unix:" + s.Dir + "/nothing": "sidecar_down"} {
+		s.Pair(t, address)
+		var got struct {
+			Code string
+			MS   float64
+		}
+		s.PHP(t, `$at = microtime( true );
+$answer = ( new WPBridge\Sidecar( new WPBridge\Pairing( new WPBridge\Options() ) ) )->get( '/v1/status', 0.3 );
+echo json_encode( array( 'Code' => $answer->code, 'MS' => 1000 * ( microtime( true ) - $at ) ) );`, &got)
+		require.Equal(t, code, got.Code)
+		require.Less(t, got.MS, 900.0, "the budget is 300 ms; WordPress alone would wait a second")
+	}
 }
 
 func testWebhooks(t *testing.T, s *site.Site) {

@@ -45,19 +45,13 @@ func Fresh(t testing.TB) *Site {
 	if os.Getenv(Env) == "" {
 		t.Skip("SKIP end-to-end: no WordPress")
 	}
-	dir, err := os.MkdirTemp("", "wpb") // short: sockets lie in it
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := t.TempDir()
 	t.Cleanup(func() {
 		if t.Failed() {
 			log, _ := os.ReadFile(filepath.Join(dir, "web", "php.log"))
 			t.Logf("the shop's PHP log: %s", log[max(0, len(log)-4000):])
 		}
 		script(t, "down", dir)
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
 	})
 	script(t, "up", dir, "--web", "--plugin", filepath.Join(shoptest.ModuleRoot(t), "wpbridge-plugin"))
 	return from(t, dir)

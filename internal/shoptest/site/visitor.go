@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -98,9 +99,7 @@ func (v *Visitor) Do(t testing.TB, method, path, body string, header http.Header
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, values := range header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, header)
 	resp, err := v.http.Do(r)
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ const (
 	connectors = `{"connectors":[{"name":"sitoo","title":"Sitoo","settings":[
 		{"name":"base_url","help":"Address."},{"name":"password","secret":true},{"name":"warehouses","list":true,"reference":"warehouses"},
 		{"name":"fetch","one_of":["all","active"],"default":"all"},{"name":"Evil name","help":"<script>alert(1)</script>"}]}]}`
-	fixed  = `{"settings":[{"key":"erp.name"},{"key":"erp.mode"},{"key":"sitoo.base_url"},{"key":"sitoo.password"},{"key":"sitoo.warehouses"},{"key":"sitoo.fetch"},
+	fixed = `{"settings":[{"key":"erp.name"},{"key":"erp.mode"},{"key":"sitoo.base_url"},{"key":"sitoo.password"},{"key":"sitoo.warehouses"},{"key":"sitoo.fetch"},
 		{"key":"sitoo.test.base_url"},{"key":"sitoo.test.password"},{"key":"sitoo.test.warehouses"},{"key":"sitoo.test.fetch"},{"key":"schedule.stock"},{"key":"schedule.prices"},
 		{"key":"stock.fractional"},{"key":"guard.max_zeroed_percent"},{"key":"checkout.budget"},{"key":"checkout.max_age"},{"key":"stock.buffer","value":"7","origin":"file","detail":"/etc/wpbridge/wpbridge.yaml:4","fixed":true},{"key":"stock.manage","value":"enable","origin":"shop","fixed":false}]}`
 	status = `{"version":"1.0.0","erp":{"name":"sitoo","title":"Sitoo","configured":true,"breaker":"closed"},"alive":{"serve":null,"cron":null},"cron_line":"*/3 * * * * wpbridge sync stock","jobs":[{"job":"stock","schedule":"every 3m"},{"job":"prices","schedule":"daily 02:00"}]}`

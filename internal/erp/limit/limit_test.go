@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
+	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/limit"
 )
@@ -237,5 +239,70 @@ func TestWhoeverTookLongerIsToBlame(t *testing.T) {
 		}
 		require.ErrorIs(t, ask(900*time.Millisecond), limit.ErrQueue)
 		require.NotErrorIs(t, ask(100*time.Millisecond), limit.ErrQueue)
+	})
+}
+
+func TestAPersonsRequestGoesFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &server{}
+		c := limit.Transport{Gate: limit.NewGate()}.Client(&http.Client{Transport: tripper(s.trip)})
+		ask := func(ctx context.Context, _ []commerce.Code) ([]commerce.StockLevel, error) { return nil, get(ctx, c) }
+		plain := &erp.Ops{CheckStock: ask}
+		prompt := limit.First(plain)
+		begin := time.Now()
+		var wg errgroup.Group
+		for range 5 {
+			wg.Go(func() error { _, err := plain.CheckStock(t.Context(), nil); return err })
+		}
+		synctest.Wait()
+		for range 2 {
+			wg.Go(func() error {
+				_, err := prompt.CheckStock(t.Context(), nil)
+				if took := time.Since(begin); took > 3*time.Second {
+					t.Errorf("a person waited %s behind a sync", took)
+				}
+				return err
+			})
+		}
+		require.NoError(t, wg.Wait())
+		require.Equal(t, 7*time.Second, time.Since(begin), "nobody is forgotten")
+	})
+}
+
+func TestASyncLeavesSomeBudgetToPeople(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := limit.NewGate()
+		g.Note(erp.Allowance{Known: true, Remaining: 100, Renewed: time.Minute})
+		enter := func(ctx context.Context, _ []commerce.Code) ([]commerce.StockLevel, error) {
+			leave, err := g.Enter(ctx)
+			if err == nil {
+				leave()
+			}
+			return nil, err
+		}
+		soon, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		for range 90 {
+			_, err := enter(soon, nil)
+			require.NoError(t, err)
+		}
+		_, err := enter(soon, nil)
+		require.ErrorIs(t, err, limit.ErrBudget)
+		waiting := make(chan error, 1)
+		go func() { _, err := enter(t.Context(), nil); waiting <- err }()
+		synctest.Wait()
+
+		prompt := limit.First(&erp.Ops{CheckStock: enter})
+		for range 10 {
+			_, err := prompt.CheckStock(soon, nil)
+			require.NoError(t, err, "a sync that waits for budget bars nobody's way")
+		}
+		_, err = prompt.CheckStock(soon, nil)
+		require.ErrorIs(t, err, limit.ErrBudget, "what the ERP has not got, nobody gets")
+		begin := time.Now()
+		require.NoError(t, <-waiting)
+		require.Equal(t, time.Minute, time.Since(begin))
 	})
 }

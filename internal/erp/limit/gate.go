@@ -83,7 +83,7 @@ func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case err = <-w.verdict:
 	case <-ctx.Done():
-		if why, wait, waiting := g.withdraw(w); waiting {
+		if waiting, wait, why := g.withdraw(w); waiting {
 			return nil, outOfTime(ctx, why, wait)
 		}
 		err = <-w.verdict
@@ -106,15 +106,15 @@ func (g *Gate) join(ctx context.Context) *waiter {
 
 // withdraw takes w out of the queue; waiting is false where it was decided on
 // at the same moment.
-func (g *Gate) withdraw(w *waiter) (why error, wait time.Duration, waiting bool) {
+func (g *Gate) withdraw(w *waiter) (waiting bool, wait time.Duration, why error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	i := slices.Index(g.queue[w.rank], w)
 	if i < 0 {
-		return nil, 0, false
+		return false, 0, nil
 	}
 	g.queue[w.rank] = slices.Delete(g.queue[w.rank], i, i+1)
-	return w.why, w.wait, true
+	return true, w.wait, w.why
 }
 
 func (g *Gate) leave() {

@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/limit"
 )
@@ -247,18 +246,17 @@ func TestAPersonsRequestGoesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &server{}
 		c := limit.Transport{Gate: limit.NewGate()}.Client(&http.Client{Transport: tripper(s.trip)})
-		ask := func(ctx context.Context, _ []commerce.Code) ([]commerce.StockLevel, error) { return nil, get(ctx, c) }
-		plain := &erp.Ops{CheckStock: ask}
+		plain := &erp.Ops{Ping: func(ctx context.Context) error { return get(ctx, c) }}
 		prompt := limit.First(plain)
 		begin := time.Now()
 		var wg errgroup.Group
 		for range 5 {
-			wg.Go(func() error { _, err := plain.CheckStock(t.Context(), nil); return err })
+			wg.Go(func() error { return plain.Ping(t.Context()) })
 		}
 		synctest.Wait()
 		for range 2 {
 			wg.Go(func() error {
-				_, err := prompt.CheckStock(t.Context(), nil)
+				err := prompt.Ping(t.Context())
 				if took := time.Since(begin); took > 3*time.Second {
 					t.Errorf("a person waited %s behind a sync", took)
 				}
@@ -275,32 +273,28 @@ func TestASyncLeavesSomeBudgetToPeople(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := limit.NewGate()
 		g.Note(erp.Allowance{Known: true, Remaining: 100, Renewed: time.Minute})
-		enter := func(ctx context.Context, _ []commerce.Code) ([]commerce.StockLevel, error) {
+		plain := &erp.Ops{Ping: func(ctx context.Context) error {
 			leave, err := g.Enter(ctx)
 			if err == nil {
 				leave()
 			}
-			return nil, err
-		}
+			return err
+		}}
 		soon, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		for range 90 {
-			_, err := enter(soon, nil)
-			require.NoError(t, err)
+			require.NoError(t, plain.Ping(soon))
 		}
-		_, err := enter(soon, nil)
-		require.ErrorIs(t, err, limit.ErrBudget)
+		require.ErrorIs(t, plain.Ping(soon), limit.ErrBudget)
 		waiting := make(chan error, 1)
-		go func() { _, err := enter(t.Context(), nil); waiting <- err }()
+		go func() { waiting <- plain.Ping(t.Context()) }()
 		synctest.Wait()
 
-		prompt := limit.First(&erp.Ops{CheckStock: enter})
+		prompt := limit.First(plain)
 		for range 10 {
-			_, err := prompt.CheckStock(soon, nil)
-			require.NoError(t, err, "a sync that waits for budget bars nobody's way")
+			require.NoError(t, prompt.Ping(soon), "a sync that waits for budget bars nobody's way")
 		}
-		_, err = prompt.CheckStock(soon, nil)
-		require.ErrorIs(t, err, limit.ErrBudget, "what the ERP has not got, nobody gets")
+		require.ErrorIs(t, prompt.Ping(soon), limit.ErrBudget, "what the ERP has not got, nobody gets")
 		begin := time.Now()
 		require.NoError(t, <-waiting)
 		require.Equal(t, time.Minute, time.Since(begin))

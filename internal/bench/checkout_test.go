@@ -24,8 +24,8 @@ import (
 
 const (
 	checksPerSecond = 500
-	cartLines = 3
-	checkFor  = 10 * time.Second
+	cartLines       = 3
+	checkFor        = 10 * time.Second
 )
 
 // BenchmarkCheckout asks for 500 carts a second, each of three lines spread over

@@ -19,9 +19,9 @@ final class Plugin {
 
 	/** Runs on plugins_loaded, when WooCommerce is there or never will be. */
 	public static function boot(): void {
-		$missing = self::missing();
-		if ( '' !== $missing ) {
-			add_action( 'admin_notices', static function () use ( $missing ): void { self::notice( $missing ); } );
+		add_action( 'init', static function (): void { load_plugin_textdomain( 'wpbridge', false, dirname( plugin_basename( WPBRIDGE_FILE ) ) . '/languages' ); } );
+		if ( ! self::fits() ) {
+			add_action( 'admin_notices', array( self::class, 'missing' ) );
 			return;
 		}
 		$options = new Options();
@@ -33,6 +33,16 @@ final class Plugin {
 		add_action( 'rest_api_init', array( new Rest\Changed( $guard, new Bridge\Changes( new Bridge\Caches(), new Bridge\Hooks() ) ), 'register' ) );
 		add_action( 'rest_api_init', array( new Rest\Ping( $guard ), 'register' ) );
 		add_action( 'rest_api_init', array( new Rest\Webhooks( $sidecar ), 'register' ) );
+
+		// The class of the tab extends one that WooCommerce loads only for its settings pages.
+		add_filter(
+			'woocommerce_get_settings_pages',
+			static function ( array $pages ) use ( $options, $pairing, $sidecar ): array {
+				$pages[] = new Settings\Tab( $options, $pairing, $sidecar );
+				return $pages;
+			}
+		);
+		add_filter( 'plugin_action_links_' . plugin_basename( WPBRIDGE_FILE ), array( self::class, 'links' ) );
 	}
 
 	/** HPOS blocks plugins that do not say that they know it. */
@@ -42,22 +52,28 @@ final class Plugin {
 		}
 	}
 
-	/** What this site lacks, in words for its owner; empty when nothing. */
-	private static function missing(): string {
-		if ( version_compare( get_bloginfo( 'version' ), self::WORDPRESS, '<' ) ) {
-			/* translators: %s: a version number. */
-			return sprintf( __( 'WP Bridge needs WordPress %s or newer.', 'wpbridge' ), self::WORDPRESS );
-		}
-		if ( ! defined( 'WC_VERSION' ) || version_compare( WC_VERSION, self::WOOCOMMERCE, '<' ) ) {
-			/* translators: %s: a version number. */
-			return sprintf( __( 'WP Bridge needs WooCommerce %s or newer, installed and active.', 'wpbridge' ), self::WOOCOMMERCE );
-		}
-		return '';
+	/**
+	 * The way to the settings, in the list of plugins.
+	 *
+	 * @param string[] $links The other links.
+	 * @return string[]
+	 */
+	public static function links( array $links ): array {
+		$link = sprintf( '<a href="%s">%s</a>', esc_url( admin_url( 'admin.php?page=wc-settings&tab=' . Settings\Tab::ID ) ), esc_html__( 'Settings', 'wpbridge' ) );
+		return array_merge( array( 'settings' => $link ), $links );
 	}
 
-	private static function notice( string $text ): void {
+	/** Says what this site lacks, to those who can cure it. */
+	public static function missing(): void {
 		if ( current_user_can( 'activate_plugins' ) ) {
+			/* translators: 1: a version of WordPress, 2: a version of WooCommerce. */
+			$text = sprintf( __( 'WP Bridge needs WordPress %1$s or newer, and WooCommerce %2$s or newer, installed and active.', 'wpbridge' ), self::WORDPRESS, self::WOOCOMMERCE );
 			printf( '<div class="notice notice-error"><p>%s</p></div>', esc_html( $text ) );
 		}
+	}
+
+	private static function fits(): bool {
+		return version_compare( get_bloginfo( 'version' ), self::WORDPRESS, '>=' )
+			&& defined( 'WC_VERSION' ) && version_compare( WC_VERSION, self::WOOCOMMERCE, '>=' );
 	}
 }

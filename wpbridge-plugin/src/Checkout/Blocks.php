@@ -47,7 +47,7 @@ final class Blocks {
 	}
 
 	/**
-	 * Placing an order and paying an existing one alike. WooCommerce saves the order afterwards, come what may.
+	 * Placing an order and paying an existing one alike.
 	 *
 	 * @param mixed $order  As it will be paid.
 	 * @param mixed $errors What is wrong so far.
@@ -79,6 +79,9 @@ final class Blocks {
 		if ( $decision->ok() ) {
 			Record::on( $order, $decision );
 			Record::note( $order, $decision );
+			if ( ! $order->has_status( 'checkout-draft' ) ) {
+				$order->save_meta_data(); // WooCommerce goes on with another copy of an order that is there already.
+			}
 		}
 		return $decision;
 	}

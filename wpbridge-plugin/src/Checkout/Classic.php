@@ -26,9 +26,9 @@ final class Classic {
 		add_filter( 'woocommerce_add_to_cart_validation', array( $this, 'add' ), 20, 4 );
 		add_filter( 'woocommerce_update_cart_validation', array( $this, 'change' ), 20, 4 );
 		add_action( 'woocommerce_after_checkout_validation', array( $this, 'place' ), 100, 2 );
-		add_action( 'woocommerce_checkout_create_order', array( $this, 'remember' ) );
-		add_action( 'woocommerce_checkout_order_processed', array( $this, 'note' ), 10, 3 );
-		add_action( 'woocommerce_before_pay_action', array( $this, 'pay' ) );
+		add_action( 'woocommerce_checkout_create_order', array( $this, 'remember' ), 100 );
+		add_action( 'woocommerce_checkout_order_processed', array( $this, 'note' ), 100, 3 );
+		add_action( 'woocommerce_before_pay_action', array( $this, 'pay' ), 100 );
 	}
 
 	/**

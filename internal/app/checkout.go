@@ -1,7 +1,10 @@
 package app
 
 import (
+	"context"
+
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/job"
 	"wpbridge/internal/live"
 )
 
@@ -17,4 +20,18 @@ func (a *App) Checker(refresh func([]commerce.Code)) (*live.Checker, error) {
 		Shop: a.Shop, Store: a.Store, ERP: a.ERP.Prompt, Log: a.Log.With("component", "checkout"), Stock: r.Stock,
 		Budget: c.Budget, MaxAge: c.MaxAge, WhenUnreachable: live.Policy(c.WhenUnreachable), Refresh: refresh,
 	}), nil
+}
+
+// Refresher is what writes refused numbers to the shop: a stock run over just
+// these codes, in the books like any other. Its Hear goes to Checker, its Work
+// runs as long as the program.
+func (a *App) Refresher() (*live.Refresher, error) {
+	r, err := a.Runner(nil)
+	if err != nil {
+		return nil, err
+	}
+	return live.NewRefresher(func(ctx context.Context, codes []commerce.Code) error {
+		_, err := r.Sync(ctx, job.Stock, job.Options{Only: codes})
+		return err
+	}, a.Log.With("component", "checkout")), nil
 }

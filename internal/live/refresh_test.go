@@ -34,10 +34,13 @@ func TestRefreshesAreGathered(t *testing.T) {
 		r.Hear([]commerce.Code{"c"})
 		r.Hear([]commerce.Code{"c", "a"})
 		<-time.After(2500 * time.Millisecond)
+		synctest.Wait()
 		require.Equal(t, [][]commerce.Code{{"a", "b"}, {"a", "c"}}, runs)
 		<-time.After(7 * time.Second)
+		synctest.Wait()
 		require.Equal(t, []commerce.Code{"a", "c"}, runs[2], "after a run that found the job held")
 		<-time.After(time.Minute)
+		synctest.Wait()
 		require.Len(t, runs, 3, "what failed is left to the next stock run")
 	})
 }

@@ -135,8 +135,7 @@ func (a *api) checkCheckout(c *gin.Context) error {
 		return err
 	}
 	answer, err := a.Checkouts.Check(c.Request.Context(), r)
-	var wrong *live.FieldError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*live.FieldError](err); ok {
 		return Invalid(wrong.Field, wrong.Field+" "+wrong.Want)
 	}
 	if err != nil {

@@ -51,6 +51,7 @@ type Service struct {
 	runs     *runs
 	schedule *schedule.Scheduler
 	metrics  *metrics
+	checkout *checkout
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish
@@ -129,6 +130,9 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
 	s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
+	if s.checkout, err = newCheckout(s, crew); err != nil {
+		return err
+	}
 	if s.schedule, err = schedule.New(scheduled{s}, s.Log); err != nil {
 		return err
 	}
@@ -161,7 +165,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 
 func (s *Service) deps(log *slog.Logger) httpapi.Deps {
 	return httpapi.Deps{
-		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: products{s.Store, s},
+		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: products{s.Store, s}, Checkouts: s.checkout,
 		Secrets: func() []string { return s.Config().Server.Secrets() },
 		Ready: func(ctx context.Context) error {
 			_, err := state.Open(ctx, s.DB, s.Prefix)

@@ -19,6 +19,7 @@ import (
 	"wpbridge/internal/erp"
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
+	"wpbridge/internal/live"
 	"wpbridge/internal/mysql"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
@@ -30,9 +31,9 @@ const (
 )
 
 // till decides as a test says.
-type till func(context.Context, CheckRequest) (CheckAnswer, error)
+type till func(context.Context, live.Request) (live.Answer, error)
 
-func (f till) Check(ctx context.Context, r CheckRequest) (CheckAnswer, error) { return f(ctx, r) }
+func (f till) Check(ctx context.Context, r live.Request) (live.Answer, error) { return f(ctx, r) }
 
 func tokenBy(t *testing.T, key string) string {
 	t.Helper()
@@ -56,18 +57,21 @@ func ask(t *testing.T, d Deps, authorization, body string) *httptest.ResponseRec
 
 func TestCheckoutRequestsAreHandedOnAndAnswered(t *testing.T) {
 	t.Parallel()
-	d := Deps{Log: quietLog(), Checkouts: till(func(_ context.Context, r CheckRequest) (CheckAnswer, error) {
+	d := Deps{Log: quietLog(), Checkouts: till(func(_ context.Context, r live.Request) (live.Answer, error) {
+		if len(r.Items) == 0 {
+			return live.Answer{}, &live.FieldError{Field: "items", Want: "must name something"}
+		}
 		i := r.Items[0]
-		return CheckAnswer{OK: r.Moment == "order", DecidedBy: "live", Items: []CheckedRow{{Product: i.Product, Variation: i.Variation, Requested: i.Quantity, Reason: i.WhenUnreachable}}}, nil
+		return live.Answer{OK: r.Moment == "order", DecidedBy: "live", Items: []live.Verdict{{ProductID: i.ProductID, VariationID: i.VariationID, Requested: i.Quantity, Reason: live.Reason(i.WhenUnreachable)}}}, nil
 	})}
 	const body = `{"moment":"order","items":[{"product_id":10,"variation_id":11,"quantity":"2","when_unreachable":"allow"}]}`
 	for _, key := range []string{newSecret, oldSecret} { // both hold while one follows the other
 		w := ask(t, d, tokenBy(t, key), body)
 		require.Equal(t, 200, w.Code, w.Body)
-		require.JSONEq(t, `{"ok":true,"decided_by":"live","items":[{"product_id":10,"variation_id":11,"sku":"","requested":"2","available":"","ok":false,"reason":"allow","age_ms":0}]}`, w.Body.String())
+		require.JSONEq(t, `{"ok":true,"decided_by":"live","items":[{"product_id":10,"variation_id":11,"sku":"","requested":"2","available":null,"ok":false,"reason":"allow","age_ms":null}]}`, w.Body.String())
 	}
 	require.Equal(t, 401, ask(t, d, tokenBy(t, strings.Repeat("x", 32)), body).Code)
-	for _, bad := range []string{`{}`, `{"moment":"cart"}`, `{"moment":"never","items":[{"product_id":1,"quantity":"1"}]}`, `{"moment":"cart","items":[]}`, `{"moment":"cart","items":[{"product":1}]}`} {
+	for _, bad := range []string{`{}`, `{"moment":"cart"}`, `{"moment":"cart","items":[]}`, `{"moment":"cart","items":[{"product":1}]}`} {
 		require.Equal(t, 400, ask(t, d, tokenBy(t, newSecret), bad).Code, bad)
 	}
 }
@@ -86,7 +90,7 @@ func TestEveryErrorHasItsCodeAndKeepsWhatIsInternal(t *testing.T) {
 		codeDatabase:    fmt.Errorf("%w: internal-detail", mysql.ErrUnreachable),
 		codeInternal:    errors.New("internal-detail"),
 	} {
-		w := ask(t, Deps{Log: quietLog(), Checkouts: till(func(context.Context, CheckRequest) (CheckAnswer, error) { return CheckAnswer{}, err })},
+		w := ask(t, Deps{Log: quietLog(), Checkouts: till(func(context.Context, live.Request) (live.Answer, error) { return live.Answer{}, err })},
 			tokenBy(t, newSecret), `{"moment":"cart","items":[{"product_id":1,"quantity":"1"}]}`)
 		var p problem
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &p))
@@ -106,7 +110,7 @@ func TestAPanicIsLoggedAndTellsNothing(t *testing.T) {
 	var log bytes.Buffer
 	d := Deps{
 		Log:       slog.New(slog.NewTextHandler(&log, nil)),
-		Checkouts: till(func(context.Context, CheckRequest) (CheckAnswer, error) { panic("internal-detail " + ledger.ByPage) }),
+		Checkouts: till(func(context.Context, live.Request) (live.Answer, error) { panic("internal-detail " + ledger.ByPage) }),
 	}
 	authorization := tokenBy(t, newSecret)
 	w := ask(t, d, authorization, `{"moment":"cart","items":[{"product_id":1,"quantity":"1"}]}`)

@@ -175,6 +175,7 @@ const (
 	ByCLI      = "cli"      // a command, be it in a cron line
 	BySchedule = "schedule" // `wpbridge serve` by itself
 	ByPage     = "page"     // a person in the shop's pages
+	ByCheckout = "checkout" // a refused order, so that the shop says the same
 )
 
 // Run is one execution of a job.
@@ -189,7 +190,7 @@ type Run struct {
 	Counts
 	Reason string `json:"reason,omitempty"` // why held, partial or failed, in words
 	UndoOf uint64 `json:"undo_of,omitempty"`
-	// StartedBy is cli, schedule or page.
+	// StartedBy is one of the above.
 	StartedBy string `json:"started_by,omitempty"`
 	// Mark is where the next incremental reading starts once this run is applied.
 	Mark    string `json:"-"`

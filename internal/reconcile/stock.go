@@ -67,9 +67,12 @@ func (p StockPolicy) Base(available commerce.Quantity, f InFlight) commerce.Quan
 const excludedByRule = "excluded from update"
 
 // under is the policy for a link of which something else is wanted.
-func (p StockPolicy) under(r ledger.Rule) StockPolicy {
-	if r.Buffer != nil {
-		p.Buffer = *r.Buffer
+func (p StockPolicy) under(r ledger.Rule) StockPolicy { return p.Buffered(r.Buffer) }
+
+// Buffered is the policy with another buffer; nil leaves it.
+func (p StockPolicy) Buffered(b *commerce.Quantity) StockPolicy {
+	if b != nil {
+		p.Buffer = *b
 	}
 	return p
 }

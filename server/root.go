@@ -60,6 +60,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.runsCommand(),
 		c.undoCommand(),
 		c.whyCommand(),
+		c.serveCommand(),
 		c.simulateCommand(),
 		c.toolsCommand(),
 		c.configCommand(),

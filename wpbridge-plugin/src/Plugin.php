@@ -42,7 +42,16 @@ final class Plugin {
 				return $pages;
 			}
 		);
+		self::boot_pages();
 		add_filter( 'plugin_action_links_' . plugin_basename( WPBRIDGE_FILE ), array( self::class, 'links' ) );
+	}
+
+	/** What people who run the shop see outside the settings. */
+	private static function boot_pages(): void {
+		$menu = new Pages\Menu();
+		add_action( 'admin_menu', array( $menu, 'register' ), 55 ); // Between WooCommerce's settings (50) and its status (60).
+		add_filter( 'woocommerce_screen_ids', array( Pages\Menu::class, 'screens' ) );
+		add_action( 'woocommerce_sections_' . Pages\Menu::SETTINGS, array( Pages\Menu::class, 'from_settings' ), 20 ); // Below the sections, which are printed at 10.
 	}
 
 	/** HPOS blocks plugins that do not say that they know it. */

@@ -7,7 +7,7 @@
  * @var string $tab
  * @var string $settings
  * @var string $view
- * @var array<string,mixed> $vars
+ * @var array<string,mixed> $given
  */
 
 declare(strict_types=1);
@@ -25,5 +25,5 @@ defined( 'ABSPATH' ) || exit;
 	<h1 class="screen-reader-text"><?php echo esc_html( $tabs[ $tab ] ); ?></h1>
 	<div class="notice notice-error inline hide-if-js"><p><?php esc_html_e( 'This page needs JavaScript.', 'wpbridge' ); ?></p></div>
 	<div id="wpbridge-told" role="status"></div>
-	<?php WPBridge\View::draw( $view, $vars ); ?>
+	<?php WPBridge\View::draw( $view, $given ); ?>
 </div>

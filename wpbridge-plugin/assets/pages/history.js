@@ -2,7 +2,7 @@
 ( function ( page ) {
 	'use strict';
 
-	const { words, api, el, at, span, run: link, draw, number } = page.kit;
+	const { words, api, el, at, span, run: link, draw } = page.kit;
 	const { title, outcome, counts } = page.runs;
 	const filters = document.getElementById( 'wpbridge-filters' );
 
@@ -14,7 +14,6 @@
 		{ title: words.run, cell: ( run ) => el( 'strong', null, link( run.run, '#' + run.run + ' ' + title( run ) ) ) },
 		{ title: words.started, cell: ( run ) => el( 'div', null, at( run.started ), el( 'div', { class: 'description' }, words.startedBy[ run.started_by ] || '' ) ) },
 		{ title: words.outcome, cell: told },
-		{ title: words.products, cell: ( run ) => ( 'match' === run.job ? '–' : number( run.changed ) ) },
 		{ title: words.took, cell: ( run ) => ( 'running' === run.status ? '–' : span( run.duration_ms ) ) },
 	];
 

@@ -69,10 +69,12 @@
 			} else if ( count.textContent ) {
 				say( count.textContent );
 			}
-			foot.hidden = back.disabled && forth.disabled && '' === count.textContent;
+			pages.hidden = back.disabled && forth.disabled;
+			foot.hidden = pages.hidden && ! found.total;
 		}
 
-		const foot = el( 'div', { class: 'tablenav bottom' }, el( 'div', { class: 'tablenav-pages' }, count, el( 'span', { class: 'pagination-links' }, back, ' ', forth ) ) );
+		const pages = el( 'span', { class: 'pagination-links' }, back, ' ', forth );
+		const foot = el( 'div', { class: 'tablenav bottom' }, el( 'div', { class: 'tablenav-pages' }, count, pages ) );
 		load();
 		return { node: el( 'div', null, form, told, table, foot ), load, sought: () => field.value.trim() };
 	};

@@ -35,7 +35,7 @@
 
 	function row( name, n ) {
 		const told = words.classes[ name ] || { title: name, about: '' };
-		return el( 'tr', null,
+		return el( 'tr', { class: n ? null : 'wpbridge-zero' },
 			el( 'td', null, n ? el( 'a', { href: '#wpbridge-content', onclick: ( event ) => {
 				event.preventDefault();
 				choose( name );
@@ -84,8 +84,10 @@
 				el( 'table', { class: 'widefat striped wpbridge-list', 'aria-label': words.report },
 					el( 'thead', null, el( 'tr', null, el( 'th', { scope: 'col' }, words.found ), el( 'th', { scope: 'col', class: 'wpbridge-number' }, words.count ), el( 'th', { scope: 'col' }, words.means ) ) ),
 					el( 'tbody', null, ...names.map( ( name ) => row( name, match.counts[ name ] ) ) ) ) );
-			if ( words.classes[ chosen ] ) {
+			if ( words.classes[ chosen ] && match.counts[ chosen ] ) {
 				list( chosen );
+			} else {
+				draw( 'wpbridge-content' );
 			}
 		} catch ( problem ) {
 			draw( 'wpbridge-told', notice( 'error', fault( problem ) ) );

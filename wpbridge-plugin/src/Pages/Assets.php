@@ -18,10 +18,10 @@ final class Assets {
 	private const NEEDS = array(
 		'sync'    => array( 'wpbridge-runs' ),
 		'history' => array( 'wpbridge-runs', 'wpbridge-list' ),
-		'run'     => array( 'wpbridge-runs', 'wpbridge-list' ),
+		'run'     => array( 'wpbridge-runs', 'wpbridge-list', 'wpbridge-changes' ),
 		'match'   => array( 'wpbridge-runs', 'wpbridge-list' ),
 		'finder'  => array( 'wpbridge-list' ),
-		'product' => array(),
+		'product' => array( 'wpbridge-changes' ),
 	);
 
 	/**
@@ -35,6 +35,7 @@ final class Assets {
 		self::register( 'kit', array( 'wp-api-fetch', 'wp-a11y', 'wp-date', 'wp-i18n', 'wp-url' ) );
 		self::register( 'runs', array( 'wpbridge-kit' ) );
 		self::register( 'list', array( 'wpbridge-kit' ) );
+		self::register( 'changes', array( 'wpbridge-kit' ) );
 		self::register( $script, array_merge( array( 'wpbridge-kit' ), self::NEEDS[ $script ] ) );
 		wp_enqueue_script( 'wpbridge-' . $script );
 		wp_add_inline_script( 'wpbridge-kit', 'window.wpbridge = ' . wp_json_encode( self::facts( $script, $chosen ), JSON_HEX_TAG | JSON_HEX_AMP ) . ';', 'before' );

@@ -77,7 +77,7 @@ final class Menu {
 				'tab'      => $tab,
 				'settings' => self::settings(),
 				'view'     => 'run' === self::script() ? 'page-run' : 'page-' . $tab,
-				'vars'     => array(
+				'given'    => array(
 					'run'    => absint( self::given( 'run' ) ),
 					'chosen' => self::chosen(),
 					'job'    => self::given( 'job' ),

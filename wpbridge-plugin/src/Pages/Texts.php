@@ -31,7 +31,7 @@ final class Texts {
 			case 'finder':
 				return self::finder() + self::shared();
 			default:
-				return self::product() + self::run() + self::runs() + self::shared();
+				return self::product() + self::run() + self::shared();
 		}
 	}
 
@@ -155,7 +155,6 @@ final class Texts {
 		return array(
 			'runs'         => __( 'Runs', 'wpbridge' ),
 			'run'          => __( 'Run', 'wpbridge' ),
-			'products'     => __( 'Changed', 'wpbridge' ),
 			'noRuns'       => __( 'There are no such runs.', 'wpbridge' ),
 			'heldBecause'  => __( 'Nothing was changed. This run waits for you because:', 'wpbridge' ),
 			'approve'      => __( 'Approve…', 'wpbridge' ),
@@ -280,18 +279,21 @@ final class Texts {
 	/** @return array<string,mixed> */
 	private static function product(): array {
 		return array(
-			'loading'    => __( 'Asking the wpbridge program…', 'wpbridge' ),
-			'erpStock'   => __( 'Stock in the business system', 'wpbridge' ),
-			'notTaken'   => __( 'Not taken over yet. It will be with the next run.', 'wpbridge' ),
-			/* translators: 1: a quantity, 2: a quantity, 3: a quantity. */
-			'sum'        => __( '%1$s when last applied, %2$s sold here since and not yet counted there: %3$s should be offered.', 'wpbridge' ),
-			'shopStock'  => __( 'Stock in the shop', 'wpbridge' ),
-			'right'      => __( 'as it should be', 'wpbridge' ),
-			/* translators: %s: a quantity, with its sign. */
-			'drift'      => __( 'differs by %s without an order; the next full run repairs it', 'wpbridge' ),
+			'base'       => __( 'Business system', 'wpbridge' ),
+			'notTaken'   => __( 'Not taken over yet; the next run does it.', 'wpbridge' ),
+			/* translators: %s: a quantity. */
+			'baseWas'    => __( '%s when last applied', 'wpbridge' ),
+			'sold'       => __( 'Sold here', 'wpbridge' ),
+			/* translators: %s: a quantity. */
+			'soldSince'  => __( '%s since the product was linked, as far as orders have taken it', 'wpbridge' ),
+			'shop'       => __( 'Shop', 'wpbridge' ),
+			/* translators: %s: a quantity. */
+			'right'      => __( '%s, as it should be', 'wpbridge' ),
+			/* translators: 1: a quantity, 2: a quantity. */
+			'drift'      => __( '%1$s, but it should be %2$s and no order explains the difference. The next full run looks at it.', 'wpbridge' ),
 			'deleted'    => __( 'The item was deleted in the business system.', 'wpbridge' ),
 			'lastChange' => __( 'Last changes', 'wpbridge' ),
-			'unchanged'  => __( 'None yet.', 'wpbridge' ),
+			'noChange'   => __( 'None yet.', 'wpbridge' ),
 		);
 	}
 }

@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: WP Bridge
- * Description: Keeps a WooCommerce shop and the business system behind it in step: stock, prices, products and orders. The work is done by the wpbridge program on the shop's host; this plugin gives it its pages and its place in the checkout.
+ * Description: Keeps a WooCommerce shop and the business system behind it in step, together with the program wpbridge on the server of the shop.
  * Version: 1.0.0
  * Requires at least: 6.4
  * Requires PHP: 7.4

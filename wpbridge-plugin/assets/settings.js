@@ -11,13 +11,15 @@
 		return own.filter( ( field ) => field.dataset.section === system.value && field.dataset.mode === mode.value );
 	}
 
+	function hide( node, hidden ) {
+		node.classList.toggle( 'wpbridge-hidden', hidden );
+	}
+
 	function show() {
 		const seen = chosen();
-		own.forEach( ( field ) => {
-			field.closest( 'tr' ).hidden = ! seen.includes( field );
-		} );
-		mode.closest( 'tr' ).hidden = '' === system.value;
-		document.getElementById( 'wpbridge-test' ).hidden = '' === system.value;
+		own.forEach( ( field ) => hide( field.closest( 'tr' ), ! seen.includes( field ) ) );
+		hide( mode.closest( 'tr' ), '' === system.value );
+		hide( document.getElementById( 'wpbridge-test' ), '' === system.value );
 	}
 
 	/* What the fields say now; an empty password stands for the stored one. */
@@ -74,7 +76,7 @@
 			const answer = await post( 'erp/check', entered() );
 			report( answer.checks );
 			if ( answer.ok ) {
-				await offer();
+				await offer( true );
 			}
 		} catch ( problem ) {
 			report( [ { level: 'fail', text: problem.detail || problem.message || words.nothing } ] );
@@ -84,7 +86,7 @@
 	}
 
 	/* Lists of the system in place of fields to type in; where one cannot be had, the field stays. */
-	async function offer() {
+	async function offer( aloud ) {
 		const fields = chosen().filter( ( field ) => field.dataset.reference && ! field.disabled );
 		const kinds = Array.from( new Set( fields.map( ( field ) => field.dataset.reference ) ) );
 		await Promise.all( kinds.map( async ( kind ) => {
@@ -92,7 +94,9 @@
 				const answer = await post( 'reference/' + kind, entered() );
 				fields.filter( ( field ) => field.dataset.reference === kind ).forEach( ( field ) => choose( field, answer.items ) );
 			} catch ( problem ) {
-				report( [ { level: 'warn', text: problem.detail || problem.message || words.nothing } ] );
+				if ( aloud ) {
+					report( [ { level: 'warn', text: problem.detail || problem.message || words.nothing } ] );
+				}
 			}
 		} ) );
 	}
@@ -110,8 +114,7 @@
 		const select = document.createElement( 'select' );
 		select.id = field.id + '_choice';
 		select.multiple = many;
-		select.style.width = '400px';
-		select.style.maxWidth = '100%';
+		select.className = 'wpbridge-choice';
 		if ( ! many ) {
 			select.append( new Option( words.choose, '' ) );
 		}
@@ -121,20 +124,18 @@
 			select.append( new Option( label, item.id, marked, marked ) );
 		} );
 		field.after( select );
-		field.hidden = true;
+		hide( field, true );
 		field.closest( 'tr' ).querySelector( 'label' ).htmlFor = select.id;
-		$( select ).selectWoo( { width: 'style' } ).on( 'change', () => {
+		$( select ).selectWoo( { width: '100%' } ).on( 'change', () => {
 			field.value = [].concat( $( select ).val() || [] ).join( ',' );
 		} );
 	}
 
 	function schedule( select ) {
 		const time = document.getElementById( select.dataset.time );
-		const show = () => {
-			time.hidden = 'daily' !== select.value;
-		};
-		select.addEventListener( 'change', show );
-		show();
+		const follow = () => hide( time, 'daily' !== select.value );
+		select.addEventListener( 'change', follow );
+		follow();
 	}
 
 	if ( system && mode && own.length ) {
@@ -143,7 +144,7 @@
 		document.getElementById( 'wpbridge-test-button' ).addEventListener( 'click', test );
 		show();
 		if ( chosen().some( ( field ) => field.dataset.reference && field.value ) ) {
-			offer();
+			offer( false );
 		}
 	}
 	document.querySelectorAll( '.wpbridge-when' ).forEach( schedule );

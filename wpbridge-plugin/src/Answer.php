@@ -52,11 +52,11 @@ final class Answer {
 	 *
 	 * @return array<string,mixed>
 	 */
-	public function problem(): array {
+	public function problem( int $status ): array {
 		return array(
 			'type'   => 'about:blank',
 			'title'  => __( 'The wpbridge program does not answer', 'wpbridge' ),
-			'status' => 503,
+			'status' => $status,
 			'code'   => $this->code,
 			'detail' => $this->detail,
 		);

@@ -17,8 +17,8 @@ declare(strict_types=1);
 defined( 'ABSPATH' ) || exit;
 
 $lists = array(
-	array( __( 'Categories', 'wpbridge' ), $categories, __( 'No category is excluded.', 'wpbridge' ) ),
-	array( __( 'Products', 'wpbridge' ), $products, __( 'No product is excluded.', 'wpbridge' ) ),
+	array( __( 'Categories', 'wpbridge' ), $categories, __( 'No category is excluded.', 'wpbridge' ), false ),
+	array( __( 'Products', 'wpbridge' ), $products, __( 'No product is excluded.', 'wpbridge' ), true ),
 );
 ?>
 <h2><?php esc_html_e( 'Exclusions', 'wpbridge' ); ?></h2>
@@ -28,13 +28,15 @@ $lists = array(
 	<input type="search" id="wpbridge_search" form="wpbridge-search" name="wpbridge_search" value="<?php echo esc_attr( $search ); ?>" placeholder="<?php esc_attr_e( 'Search by name or SKU', 'wpbridge' ); ?>">
 	<button type="submit" class="button" form="wpbridge-search"><?php esc_html_e( 'Search', 'wpbridge' ); ?></button>
 </p>
-<?php foreach ( $lists as list( $heading, $rows, $none ) ) : ?>
+<?php foreach ( $lists as list( $heading, $rows, $none, $coded ) ) : ?>
 	<h3><?php echo esc_html( $heading ); ?></h3>
 	<table class="widefat striped wpbridge-list">
 		<thead>
 			<tr>
 				<th scope="col"><?php esc_html_e( 'Name', 'wpbridge' ); ?></th>
-				<th scope="col"><?php esc_html_e( 'SKU', 'wpbridge' ); ?></th>
+				<?php if ( $coded ) : ?>
+					<th scope="col"><?php esc_html_e( 'SKU', 'wpbridge' ); ?></th>
+				<?php endif; ?>
 				<th scope="col"><?php esc_html_e( 'Update of stock and prices', 'wpbridge' ); ?></th>
 				<th scope="col"><?php esc_html_e( 'Check while a customer buys', 'wpbridge' ); ?></th>
 			</tr>
@@ -43,13 +45,15 @@ $lists = array(
 			<?php foreach ( $rows as $row ) : ?>
 				<tr>
 					<td><a href="<?php echo esc_url( $row['link'] ); ?>"><?php echo esc_html( $row['name'] ); ?></a></td>
-					<td data-title="<?php esc_attr_e( 'SKU', 'wpbridge' ); ?>"><?php echo esc_html( '' === $row['sku'] ? '–' : $row['sku'] ); ?></td>
+					<?php if ( $coded ) : ?>
+						<td data-title="<?php esc_attr_e( 'SKU', 'wpbridge' ); ?>"><?php echo esc_html( '' === $row['sku'] ? '–' : $row['sku'] ); ?></td>
+					<?php endif; ?>
 					<td data-title="<?php esc_attr_e( 'Update of stock and prices', 'wpbridge' ); ?>"><?php echo esc_html( $row['update'] ? __( 'excluded', 'wpbridge' ) : '–' ); ?></td>
 					<td data-title="<?php esc_attr_e( 'Check while a customer buys', 'wpbridge' ); ?>"><?php echo esc_html( $row['check'] ? __( 'excluded', 'wpbridge' ) : '–' ); ?></td>
 				</tr>
 			<?php endforeach; ?>
 			<?php if ( ! $rows ) : ?>
-				<tr><td colspan="4" class="none"><?php echo esc_html( '' === $search ? $none : __( 'Nothing was found.', 'wpbridge' ) ); ?></td></tr>
+				<tr><td colspan="<?php echo $coded ? 4 : 3; ?>" class="none"><?php echo esc_html( '' === $search ? $none : __( 'Nothing was found.', 'wpbridge' ) ); ?></td></tr>
 			<?php endif; ?>
 		</tbody>
 	</table>

@@ -66,24 +66,35 @@ final class Caches {
 	 * @param int[] $ids Posts.
 	 */
 	private function terms( array $ids ): void {
-		$terms = wp_get_object_terms( $ids, get_object_taxonomies( 'product' ), array( 'update_term_meta_cache' => false ) );
-		if ( is_wp_error( $terms ) ) {
-			return;
-		}
-		$taxonomies = array();
-		foreach ( $terms as $term ) {
-			$taxonomies[ $term->taxonomy ][] = $term->term_id;
-			foreach ( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ) as $ancestor ) {
-				$taxonomies[ $term->taxonomy ][] = $ancestor;
+		$taxonomies = self::terms_of( $ids );
+		foreach ( $taxonomies as $taxonomy => $terms ) {
+			foreach ( $terms as $term ) {
+				$terms = array_merge( $terms, get_ancestors( $term, $taxonomy, 'taxonomy' ) );
 			}
-		}
-		foreach ( $taxonomies as $taxonomy => $term_ids ) {
-			$term_ids = array_values( array_unique( $term_ids ) );
-			wp_cache_delete_multiple( $term_ids, 'term_meta' );
-			clean_term_cache( $term_ids, $taxonomy, false );
+			$terms = array_values( array_unique( $terms ) );
+			wp_cache_delete_multiple( $terms, 'term_meta' );
+			clean_term_cache( $terms, $taxonomy, false );
 		}
 		delete_transient( 'wc_term_counts' );
 		\WC_Cache_Helper::invalidate_attribute_count( array_keys( $taxonomies ) );
+	}
+
+	/**
+	 * The terms of these posts. WordPress' own function is filtered, by language for one.
+	 *
+	 * @param int[] $ids Posts.
+	 * @return array<string,int[]> By taxonomy.
+	 */
+	private static function terms_of( array $ids ): array {
+		global $wpdb;
+		$in  = implode( ',', array_map( 'intval', $ids ) );
+		$out = array();
+		// phpcs:ignore WordPress.DB -- whole numbers and names of tables; what is cached is what is doubted.
+		$rows = $wpdb->get_results( "SELECT DISTINCT t.term_id, t.taxonomy FROM {$wpdb->term_relationships} r JOIN {$wpdb->term_taxonomy} t ON t.term_taxonomy_id = r.term_taxonomy_id WHERE r.object_id IN ($in)" );
+		foreach ( (array) $rows as $row ) {
+			$out[ $row->taxonomy ][] = (int) $row->term_id;
+		}
+		return $out;
 	}
 
 	/**

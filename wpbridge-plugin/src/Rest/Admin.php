@@ -39,7 +39,7 @@ final class Admin {
 		array( 'POST', 'match/accept', Sidecar::PAGE ),
 		array( 'GET', 'match/[a-z0-9_-]+', Sidecar::PAGE ),
 		array( 'GET', 'unmatched', Sidecar::PAGE ),
-		array( 'GET', 'products/.+/history', Sidecar::PAGE ),
+		array( 'GET', 'products/(?:.+/)?history', Sidecar::PAGE ),
 	);
 
 	private const QUERY = array( 'job', 'status', 'before', 'after', 'limit', 'q', 'sku', 'side', 'name', 'mode', 'product_id' );
@@ -92,11 +92,12 @@ final class Admin {
 		if ( strlen( $body ) > self::MOST ) {
 			return self::problem( 413, 'too_large', __( 'The message is larger than 64 KiB.', 'wpbridge' ) );
 		}
-		$escaped = self::escaped( $path );
+		$query   = array_intersect_key( $request->get_query_params(), array_flip( self::QUERY ) );
+		$escaped = self::escaped( $path, $query );
 		if ( null === $escaped ) {
 			return self::problem( 400, 'invalid', __( 'This cannot be an SKU.', 'wpbridge' ) );
 		}
-		$query = http_build_query( array_intersect_key( $request->get_query_params(), array_flip( self::QUERY ) ) );
+		$query = http_build_query( $query );
 		return self::passed( $this->sidecar->signed( $request->get_method(), '/v1/' . $escaped . ( '' === $query ? '' : '?' . $query ), $body, 'admin', $budget ) );
 	}
 
@@ -105,24 +106,32 @@ final class Admin {
 		return isset( $_GET['rest_route'] ) ? $path : rawurldecode( $path ); // phpcs:ignore WordPress.Security.NonceVerification.Recommended -- allows() has checked it.
 	}
 
-	/** The path with the SKU, which may hold anything, escaped as one step; null for what would climb. */
-	private static function escaped( string $path ): ?string {
-		if ( ! preg_match( '~^products/(.+)/history$~sD', $path, $m ) ) {
+	/**
+	 * The path with the SKU, which may hold anything, escaped as one step; null for what would climb. An SKU may
+	 * also come in the query, because some web servers refuse a path with an escaped slash.
+	 *
+	 * @param array<string,mixed> $query The SKU is taken out of it.
+	 */
+	private static function escaped( string $path, array &$query ): ?string {
+		if ( ! preg_match( '~^products/(?:(.+)/)?history$~sD', $path, $m ) ) {
 			return $path;
 		}
-		return in_array( $m[1], array( '.', '..' ), true ) ? null : 'products/' . rawurlencode( $m[1] ) . '/history';
+		$sku = $m[1] ?? $query['sku'] ?? '';
+		unset( $query['sku'] );
+		return is_string( $sku ) && ! in_array( $sku, array( '', '.', '..' ), true ) ? 'products/' . rawurlencode( $sku ) . '/history' : null;
 	}
 
 	private static function passed( Answer $answer ): \WP_REST_Response {
 		if ( ! $answer->reached() ) {
-			return new \WP_REST_Response( $answer->problem(), 503 );
+			return new \WP_REST_Response( $answer->problem( 503 ), 503 );
 		}
 		$type = $answer->headers['content-type'] ?? '';
 		if ( $answer->ok() && false === strpos( $type, 'json' ) ) {
 			return self::raw( $answer );
 		}
-		$response = new \WP_REST_Response( 'not_sidecar' === $answer->code ? array( 'status' => 502 ) + $answer->problem() : $answer->data, 'not_sidecar' === $answer->code ? 502 : $answer->status );
-		return $response;
+		return 'not_sidecar' === $answer->code
+			? new \WP_REST_Response( $answer->problem( 502 ), 502 )
+			: new \WP_REST_Response( $answer->data, $answer->status );
 	}
 
 	/** Files to save, which WordPress' own server would wrap in JSON. */

@@ -25,7 +25,6 @@ final class Assets {
 				'choose'  => __( 'Choose…', 'wpbridge' ),
 				'testing' => __( 'Asking the business system…', 'wpbridge' ),
 				'nothing' => __( 'The test gave no answer. Look at the state of the connection above.', 'wpbridge' ),
-				'copied'  => __( 'Copied', 'wpbridge' ),
 			)
 		);
 	}

@@ -38,7 +38,7 @@ final class Kind {
 		if ( self::YES_NO === $kind ) {
 			return in_array( $raw, array( '1', 'yes', 'on', true ), true ) ? 'yes' : 'no';
 		}
-		$raw = is_array( $raw ) ? implode( ',', array_filter( $raw, 'is_string' ) ) : $raw;
+		$raw = self::ITEMS === $kind && is_array( $raw ) ? implode( ',', array_filter( $raw, 'is_string' ) ) : $raw;
 		if ( ! is_string( $raw ) || strlen( $raw ) > self::MOST_TEXT || 1 !== preg_match( '/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/u', $raw ) ) {
 			return null;
 		}

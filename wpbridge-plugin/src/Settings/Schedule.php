@@ -113,10 +113,13 @@ final class Schedule {
 
 	/** @return array<string,string> */
 	private static function choices(): array {
-		$out = array( 'off' => __( 'Never', 'wpbridge' ) );
-		foreach ( array( 1, 2, 3, 5, 10, 15, 30 ) as $minutes ) {
+		$out = array(
+			'off'      => __( 'Never', 'wpbridge' ),
+			'every 1m' => __( 'Every minute', 'wpbridge' ),
+		);
+		foreach ( array( 2, 3, 5, 10, 15, 30 ) as $minutes ) {
 			/* translators: %d: a number of minutes. */
-			$out[ 'every ' . $minutes . 'm' ] = sprintf( _n( 'Every minute', 'Every %d minutes', $minutes, 'wpbridge' ), $minutes );
+			$out[ 'every ' . $minutes . 'm' ] = sprintf( _n( 'Every %d minute', 'Every %d minutes', $minutes, 'wpbridge' ), $minutes );
 		}
 		$out['hourly'] = __( 'Every hour', 'wpbridge' );
 		foreach ( array( 2, 4, 6, 12 ) as $hours ) {

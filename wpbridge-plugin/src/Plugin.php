@@ -44,6 +44,7 @@ final class Plugin {
 		);
 		self::boot_pages();
 		self::boot_products();
+		self::boot_health( $pairing, $sidecar, $options );
 		add_filter( 'plugin_action_links_' . plugin_basename( WPBRIDGE_FILE ), array( self::class, 'links' ) );
 	}
 
@@ -84,6 +85,18 @@ final class Plugin {
 		add_action( 'product_cat_edit_form_fields', array( $category, 'edit' ), 20 );
 		add_action( 'created_product_cat', array( $category, 'save' ) );
 		add_action( 'edited_product_cat', array( $category, 'save' ) );
+	}
+
+	/** Where people look after the whole site, and the command line. */
+	private static function boot_health( Pairing $pairing, Sidecar $sidecar, Options $options ): void {
+		$facts  = new Health\Facts( $pairing, $sidecar, $options );
+		$report = new Health\Report( $facts );
+		add_filter( 'site_status_tests', array( new Health\Tests( $facts ), 'add' ) );
+		add_filter( 'debug_information', array( $report, 'add' ) );
+		add_action( 'woocommerce_system_status_report', array( $report, 'draw' ) );
+		if ( defined( 'WP_CLI' ) && WP_CLI ) {
+			\WP_CLI::add_command( 'wpbridge', new Cli\Command( $sidecar ), array( 'shortdesc' => 'Keeps the shop and the business system in step.' ) );
+		}
 	}
 
 	/** HPOS blocks plugins that do not say that they know it. */

@@ -12,6 +12,7 @@ namespace WPBridge\Product;
 use WPBridge\Pages\Assets;
 use WPBridge\Pages\Menu;
 use WPBridge\Rest\Admin;
+use WPBridge\Settings;
 use WPBridge\View;
 
 /** The tab of a product and the lines of its variations. */
@@ -32,11 +33,13 @@ final class Box {
 		$this->fields = new Fields( $rules );
 	}
 
-	/** Loads the script where a product is edited. */
+	/** Loads the script where a product is edited, and the style where they are listed. */
 	public function enqueue(): void {
 		$screen = get_current_screen();
 		if ( $screen && 'product' === $screen->id ) {
 			Assets::enqueue( 'product' );
+		} elseif ( $screen && 'edit-product' === $screen->id ) {
+			Settings\Assets::style();
 		}
 	}
 

@@ -74,7 +74,7 @@ final class Category {
 			Rules::UPDATE      => array( Kind::YES_NO, __( 'Exclude from update', 'wpbridge' ), __( 'Runs leave stock and prices of these products as they are.', 'wpbridge' ) ),
 			Rules::CHECK       => array( Kind::YES_NO, __( 'Exclude from stock check', 'wpbridge' ), __( 'These products can be bought without asking the business system.', 'wpbridge' ) ),
 			Rules::BUFFER      => array( Kind::QUANTITY, __( 'Keep back', 'wpbridge' ), __( 'So many pieces of each product are not offered in the shop. Empty: as the shop’s settings say.', 'wpbridge' ) ),
-			Rules::UNREACHABLE => array( Kind::CHOICE, __( 'When nobody can be asked', 'wpbridge' ), __( 'What happens to an order with these products while the business system does not answer.', 'wpbridge' ) ),
+			Rules::UNREACHABLE => array( Kind::CHOICE, __( 'When unreachable', 'wpbridge' ), __( 'What happens to an order with these products while the business system does not answer.', 'wpbridge' ) ),
 		);
 		$out    = array();
 		foreach ( $labels as $name => list( $kind, $label, $about ) ) {

@@ -76,13 +76,14 @@ final class Fields {
 	private function box( int $id, string $name, string $index, string $label, string $about ): void {
 		$above = $this->rules->inherited( $id, $name );
 		$now   = $this->rules->excluded( $id, $name ) ? 'yes' : 'no';
-		if ( 'yes' === $above['value'] ) {
-			/* translators: 1: a sentence, 2: the name of a category or product. */
-			$about = sprintf( __( '%1$s Excluded by “%2$s”; untick it to make an exception here.', 'wpbridge' ), $about, $above['from'] );
-		}
-		woocommerce_wp_checkbox( self::field( $name, $index ) + array( 'label' => $label, 'description' => esc_html( $about ), 'value' => $now ) );
+		// A tip is HTML to the browser: names of products and categories must not get into it.
+		woocommerce_wp_checkbox( self::field( $name, $index ) + array( 'label' => $label, 'description' => $about, 'desc_tip' => '' !== $index, 'value' => $now ) );
 		foreach ( array( 'was' => $now, 'above' => 'yes' === $above['value'] ? 'yes' : 'no' ) as $what => $value ) {
 			woocommerce_wp_hidden_input( self::field( $name . '_' . $what, $index ) + array( 'value' => $value ) );
+		}
+		if ( 'yes' === $above['value'] ) {
+			/* translators: %s: the name of a category or product. */
+			printf( '<p class="form-field form-row form-row-full wpbridge-above">%s</p>', esc_html( sprintf( __( 'Excluded by “%s”. Untick the box to make an exception here.', 'wpbridge' ), $above['from'] ) ) );
 		}
 	}
 
@@ -90,13 +91,14 @@ final class Fields {
 		$above = $this->rules->inherited( $id, Rules::BUFFER );
 		woocommerce_wp_text_input(
 			self::field( Rules::BUFFER, $index ) + array(
-				'label'       => __( 'Keep back', 'wpbridge' ),
-				'value'       => $this->rules->own( $id, Rules::BUFFER ),
+				'label'             => __( 'Keep back', 'wpbridge' ),
+				'value'             => $this->rules->own( $id, Rules::BUFFER ),
 				/* translators: 1: a quantity, 2: the name of a category or product. */
-				'placeholder' => '' === $above['value'] ? __( 'As the shop’s settings say', 'wpbridge' ) : sprintf( __( '%1$s (“%2$s”)', 'wpbridge' ), $above['value'], $above['from'] ),
-				'data_type'   => 'stock',
-				'desc_tip'    => true,
-				'description' => __( 'So many pieces are not offered in the shop.', 'wpbridge' ),
+				'placeholder'       => '' === $above['value'] ? __( 'As the shop’s settings say', 'wpbridge' ) : sprintf( __( '%1$s (“%2$s”)', 'wpbridge' ), $above['value'], $above['from'] ),
+				'type'              => 'number', // Not WooCommerce's data type stock, which makes 0 of an empty field.
+				'custom_attributes' => array( 'min' => '0', 'step' => 'any' ),
+				'desc_tip'          => true,
+				'description'       => __( 'So many pieces are not offered in the shop.', 'wpbridge' ),
 			)
 		);
 	}
@@ -107,7 +109,7 @@ final class Fields {
 		$none = isset( self::choices()[ $above['value'] ] ) ? sprintf( __( '%1$s (“%2$s”)', 'wpbridge' ), self::choices()[ $above['value'] ], $above['from'] ) : __( 'As the shop’s settings say', 'wpbridge' );
 		woocommerce_wp_select(
 			self::field( Rules::UNREACHABLE, $index ) + array(
-				'label'       => __( 'When nobody can be asked', 'wpbridge' ),
+				'label'       => __( 'When unreachable', 'wpbridge' ),
 				'value'       => $this->rules->own( $id, Rules::UNREACHABLE ),
 				'options'     => array( '' => $none ) + self::choices(),
 				'desc_tip'    => true,
@@ -121,6 +123,7 @@ final class Fields {
 		if ( '' === $index ) {
 			return array( 'id' => 'wpbridge_' . $name, 'name' => 'wpbridge[' . $name . ']' );
 		}
-		return array( 'id' => 'wpbridge_' . $name . $index, 'name' => 'wpbridge_variation[' . $index . '][' . $name . ']', 'wrapper_class' => 'form-row form-row-full' );
+		$side = in_array( $name, array( Rules::UPDATE, Rules::BUFFER ), true ) ? 'first' : 'last';
+		return array( 'id' => 'wpbridge_' . $name . $index, 'name' => 'wpbridge_variation[' . $index . '][' . $name . ']', 'wrapper_class' => 'form-row form-row-' . $side );
 	}
 }

@@ -46,7 +46,61 @@ final class Plugin {
 				return $pages;
 			}
 		);
+		self::boot_pages();
+		self::boot_products();
+		self::boot_health( $pairing, $sidecar, $options );
 		add_filter( 'plugin_action_links_' . plugin_basename( WPBRIDGE_FILE ), array( self::class, 'links' ) );
+	}
+
+	/** The page of the plugin, and its places in WooCommerce's own. */
+	private static function boot_pages(): void {
+		$menu = new Pages\Menu();
+		add_action( 'admin_menu', array( $menu, 'register' ), 55 ); // Between WooCommerce's settings (50) and its status (60).
+		add_filter( 'woocommerce_screen_ids', array( Pages\Menu::class, 'screens' ) );
+		add_action( 'woocommerce_sections_' . Pages\Menu::SETTINGS, array( Pages\Menu::class, 'from_settings' ), 20 ); // Below the sections, which are printed at 10.
+	}
+
+	/** What is shown and set of products and categories. */
+	private static function boot_products(): void {
+		$rules    = new Product\Rules();
+		$links    = new Product\Links();
+		$box      = new Product\Box( $rules, $links );
+		$column   = new Product\Column( $rules, $links );
+		$bulk     = new Product\Bulk( $rules );
+		$category = new Product\Category( $rules );
+
+		add_action( 'admin_enqueue_scripts', array( $box, 'enqueue' ) );
+		add_filter( 'woocommerce_product_data_tabs', array( $box, 'tab' ) );
+		add_action( 'woocommerce_product_data_panels', array( $box, 'panel' ) );
+		add_action( 'woocommerce_product_after_variable_attributes', array( $box, 'variation' ), 10, 3 );
+		add_action( 'woocommerce_admin_process_product_object', array( $box, 'save' ) );
+		add_action( 'woocommerce_save_product_variation', array( $box, 'save_variation' ), 10, 2 );
+
+		add_filter( 'manage_product_posts_columns', array( $column, 'add' ), 20 ); // After WooCommerce has made its own (10).
+		add_action( 'manage_product_posts_custom_column', array( $column, 'cell' ), 10, 2 );
+		add_action( 'restrict_manage_posts', array( $column, 'filter' ), 20 ); // After WooCommerce's filters (10).
+		add_filter( 'posts_where', array( $column, 'where' ), 10, 2 );
+		add_filter( 'bulk_actions-edit-product', array( $bulk, 'add' ) );
+		add_filter( 'handle_bulk_actions-edit-product', array( $bulk, 'handle' ), 10, 3 );
+		add_action( 'admin_notices', array( $bulk, 'told' ) );
+		add_filter( 'removable_query_args', array( Product\Bulk::class, 'forget' ) );
+
+		add_action( 'product_cat_add_form_fields', array( $category, 'add' ), 20 ); // After WooCommerce's own (10).
+		add_action( 'product_cat_edit_form_fields', array( $category, 'edit' ), 20 );
+		add_action( 'created_product_cat', array( $category, 'save' ) );
+		add_action( 'edited_product_cat', array( $category, 'save' ) );
+	}
+
+	/** Where people look after the whole site, and the command line. */
+	private static function boot_health( Pairing $pairing, Sidecar $sidecar, Options $options ): void {
+		$facts  = new Health\Facts( $pairing, $sidecar, $options );
+		$report = new Health\Report( $facts );
+		add_filter( 'site_status_tests', array( new Health\Tests( $facts ), 'add' ) );
+		add_filter( 'debug_information', array( $report, 'add' ) );
+		add_action( 'woocommerce_system_status_report', array( $report, 'draw' ) );
+		if ( defined( 'WP_CLI' ) && WP_CLI ) {
+			\WP_CLI::add_command( 'wpbridge', new Cli\Command( $sidecar ), array( 'shortdesc' => 'Keeps the shop and the business system in step.' ) );
+		}
 	}
 
 	/** HPOS blocks plugins that do not say that they know it. */

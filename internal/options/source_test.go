@@ -33,7 +33,9 @@ func TestTheFingerprintFollowsTheSettings(t *testing.T) {
 		func() {},
 		func() { shop.SetOption(t, "wpbridge_stock__buffer", "1") },
 		func() { shop.SetOption(t, "wpbridge_stock__buffer", "2") },
-		func() { shop.Exec(t, "DELETE FROM "+shop.Table("options")+" WHERE option_name = 'wpbridge_stock__buffer'") },
+		func() {
+			shop.Exec(t, "DELETE FROM "+shop.Table("options")+" WHERE option_name = 'wpbridge_stock__buffer'")
+		},
 	} {
 		change()
 		require.NotEqual(t, last, now())

@@ -141,9 +141,13 @@ func TestAChangedSecretIsTakenUp(t *testing.T) {
 	claims := auth.Claims{Issuer: auth.CLI, Audience: auth.Sidecar, Scopes: []string{"admin"}}
 	require.Equal(t, 401, s.raw("GET", "/v1/runs", "", "Bearer "+token(t, next, claims)).status)
 
+	w.set("SERVER__PREVIOUS_SECRET", secret)
 	w.set("SERVER__SECRET", next)
 
 	require.Eventually(t, func() bool { return s.raw("GET", "/v1/runs", "", "Bearer "+token(t, next, claims)).status == 200 }, wait, tick)
+	require.Equal(t, 200, s.raw("GET", "/v1/runs", "", "Bearer "+token(t, secret, claims)).status, "the one before holds as well")
+	w.set("SERVER__PREVIOUS_SECRET", "")
+	require.Eventually(t, func() bool { return s.raw("GET", "/v1/runs", "", "Bearer "+token(t, secret, claims)).status == 401 }, wait, tick)
 }
 
 func TestBodiesAndPathsThatMeanHarm(t *testing.T) {

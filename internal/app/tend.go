@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"wpbridge/internal/bridge"
+	"wpbridge/internal/config"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/mysql"
 	"wpbridge/internal/state"
@@ -25,17 +27,25 @@ const tidyEach = 4
 // tellEvery is how often the plugin is told what has waited for it.
 const tellEvery = 3 * time.Second
 
-// tell keeps the plugin informed of what runs of any process wrote.
+// tell keeps the plugin informed of what runs of any process wrote. The bridge
+// is the same for as long as the settings are: it remembers when it last greeted.
 func (s *Service) tell(ctx, work context.Context) error {
 	tick := time.NewTicker(tellEvery)
 	defer tick.Stop()
+	var b *bridge.Bridge
+	var under *config.Config
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
-		b, err := s.view().Bridge(work)
+		var err error
+		if now := s.Config(); now != under {
+			if b, err = s.view().Bridge(work); err == nil {
+				under = now
+			}
+		}
 		if err == nil && b != nil {
 			err = b.Drain(work)
 		}

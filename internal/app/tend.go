@@ -22,6 +22,29 @@ const (
 // tidyEach is how many looks at the settings lie between two tidyings.
 const tidyEach = 4
 
+// tellEvery is how often the plugin is told what has waited for it.
+const tellEvery = 3 * time.Second
+
+// tell keeps the plugin informed of what runs of any process wrote.
+func (s *Service) tell(ctx, work context.Context) error {
+	tick := time.NewTicker(tellEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		b, err := s.view().Bridge(work)
+		if err == nil && b != nil {
+			err = b.Drain(work)
+		}
+		if err != nil && ctx.Err() == nil {
+			s.Log.WarnContext(ctx, "the plugin could not be told of changes; that is done later", "err", err)
+		}
+	}
+}
+
 // keep looks at the settings now and then, shows that the service is alive, and
 // tidies up. A database that is away for a while does not end it.
 func (s *Service) keep(ctx, work context.Context) error {
@@ -47,7 +70,7 @@ func (s *Service) keep(ctx, work context.Context) error {
 // another business system, so that what was missed is done at once.
 func (s *Service) tend(work context.Context) error {
 	alive := s.Store.Alive(work, state.Serve)
-	s.settings.reload(work)
+	s.inForce.reload(work)
 	if s.login.use(work, s.Config()) {
 		if err := s.schedule.Set(work, nil, time.UTC); err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 )
 
 // For how long what is the same for every cart is not read again: a new stock
-// run counts after a second, a new exclusion of a category after ten.
+// run counts after a second, a new wish for a product or category after ten.
 const (
 	keepReading = time.Second
 	keepRules   = 10 * time.Second
@@ -21,7 +21,7 @@ const (
 // nothing yet.
 type known struct {
 	reading kept[reading]
-	rule    kept[woo.CheckRules]
+	rule    kept[*woo.Rules]
 }
 
 // reading is the last stock run; the zero value is none.
@@ -39,8 +39,8 @@ func (k *known) readingAge(ctx context.Context, s *state.Store) (time.Duration, 
 	return time.Since(r.at), r.known, err
 }
 
-func (k *known) rules(ctx context.Context, s *woo.Shop) (woo.CheckRules, error) {
-	return k.rule.get(ctx, keepRules, s.CheckRules)
+func (k *known) rules(ctx context.Context, s *woo.Shop) (*woo.Rules, error) {
+	return k.rule.get(ctx, keepRules, s.Rules)
 }
 
 // kept is a value that is read again when it is too old. Callers never wait for

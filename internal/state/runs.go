@@ -55,6 +55,11 @@ func (s *Store) Finish(ctx context.Context, r ledger.Run, markName string) error
 		}
 		_, err := s.exec(ctx, tx, `INSERT INTO {wpbridge_mark} (name, value, updated_at) VALUES (?, ?, UTC_TIMESTAMP(6))
 			ON DUPLICATE KEY UPDATE value = VALUES(value), updated_at = VALUES(updated_at)`, markName, []byte(r.Mark))
+		if err != nil {
+			return err
+		}
+		// What another account has left behind may not be gone on from any more.
+		_, err = s.exec(ctx, tx, `DELETE FROM {wpbridge_mark} WHERE name LIKE CONCAT(?, ' %') AND name <> ?`, r.Job, markName)
 		return err
 	})
 	if err != nil {

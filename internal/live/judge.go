@@ -15,6 +15,8 @@ import (
 type line struct {
 	Item
 	woo.Checkable
+	rule      woo.Rule       // for the line's product
+	stock     woo.Rule       // for the holder
 	standing  state.Standing // of the holder; zero: not linked
 	reason    Reason
 	by        Decider
@@ -23,10 +25,30 @@ type line struct {
 	age       *time.Duration
 }
 
+func newLine(it Item, f woo.Checkable, rules *woo.Rules) *line {
+	l := &line{Item: it, Checkable: f, rule: rules.Of(f.Product, f.Parent)}
+	l.WhenUnreachable = cmp.Or(it.WhenUnreachable, Policy(l.rule.WhenUnreachable))
+	l.stock = l.rule
+	if f.Holder != f.Product {
+		l.stock = rules.Of(f.Holder, 0)
+	}
+	return l
+}
+
+// unwritten tells that stock runs leave the number alone, so that no reading is
+// in it, however young.
+func (l *line) unwritten() bool { return l.stock.ExcludeUpdate }
+
+// base is the ERP's side of the line's stock, less the holder's own buffer where
+// it has one.
+func (l *line) base(p reconcile.StockPolicy, level commerce.Quantity) commerce.Quantity {
+	return p.Buffered(l.stock.Buffer).Base(level, reconcile.InFlight{})
+}
+
 // free says why a line needs no number; empty where it does.
 func (l *line) free() Reason {
 	switch {
-	case l.Excluded:
+	case l.rule.ExcludeCheck:
 		return Excluded
 	case l.Holder == 0 || !l.standing.Taken:
 		return NotLinked
@@ -85,7 +107,7 @@ func judgeLive(lines []*line, levels map[commerce.Code]commerce.Quantity, stock 
 		case !told || !l.standing.Valid || !l.standing.Taken:
 			l.unreachable(p)
 		default:
-			moved := stock.Buffered(l.Buffer).Base(level, reconcile.InFlight{}) - l.standing.Base
+			moved := l.base(stock, level) - l.standing.Base
 			l.judge(wanted[l.Holder], l.standing.Stock+moved, ByLive)
 			l.age = &age
 			if l.reason == NotEnough {

@@ -11,7 +11,7 @@ import (
 )
 
 // For how long what is the same for every cart is not read again: a new stock
-// run counts after a second, a new exclusion or buffer after ten.
+// run counts after a second, a new wish for a product or category after ten.
 const (
 	keepReading = time.Second
 	keepRules   = 10 * time.Second

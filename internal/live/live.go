@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"wpbridge/internal/commerce"
@@ -84,13 +85,13 @@ func (c *Checker) look(ctx context.Context, items []Item) ([]*line, error) {
 	for i, it := range items {
 		bought[i] = woo.Bought{Product: it.ProductID, Variation: it.VariationID}
 	}
-	facts, err := c.Shop.Checkables(ctx, rules, bought)
+	facts, err := c.Shop.Checkables(ctx, bought)
 	if err != nil {
 		return nil, err
 	}
 	lines := make([]*line, len(items))
 	for i, f := range facts {
-		lines[i] = &line{Item: items[i], Checkable: f}
+		lines[i] = newLine(items[i], f, rules)
 	}
 	return lines, c.stand(ctx, lines)
 }
@@ -128,8 +129,12 @@ func (c *Checker) decide(ctx context.Context, m Moment, lines []*line) error {
 	if err != nil {
 		return err
 	}
-	if m == Cart || known && age < c.MaxAge || c.ERP.CheckStock == nil {
+	if m == Cart || c.ERP.CheckStock == nil {
 		judgeReading(open, age, known, m == Cart, c.WhenUnreachable)
+		return nil
+	}
+	if young := known && age < c.MaxAge; young && !slices.ContainsFunc(open, (*line).unwritten) {
+		judgeReading(open, age, known, false, c.WhenUnreachable)
 		return nil
 	}
 	return c.decideLive(ctx, open, age)

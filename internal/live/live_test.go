@@ -53,6 +53,29 @@ func TestBufferAndRounding(t *testing.T) {
 	require.Equal(t, "live | 5.8 ok", said(check(t, fractions, live.Order, w.want(5, "5.8"))))
 }
 
+func TestProductsAndCategoriesHaveBuffersOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.meta(w.id(5), "_wpbridge_buffer", "2")
+	w.linked() // writes 4 for what the ERP has 6 of
+	w.meta(w.parent(15), "_wpbridge_buffer", "7")
+	require.Equal(t, "live | 4 ok | 33 ok", said(check(t, w.checker(), live.Order, w.want(5, "4"), w.want(15, "33"))), "a buffer that no run has applied yet counts, too")
+	w.meta(w.id(5), "_wpbridge_buffer", "3")
+	require.Equal(t, "live | 3 not_enough", said(check(t, w.checker(), live.Order, w.want(5, "4"))))
+	w.sync()
+	require.Equal(t, "live | 3 ok | 33 ok", said(check(t, w.checker(), live.Order, w.want(5, "3"), w.want(16, "33"))))
+}
+
+func TestANumberThatRunsLeaveAloneIsNoReading(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).linked()
+	w.meta(w.id(5), "_wpbridge_exclude_update", "yes")
+	w.level(5, east, "1")
+	w.sync()
+	require.Equal(t, "live | 1 not_enough", said(check(t, w.checker(trusting), live.Order, w.want(5, "2"))))
+	require.Equal(t, "reading | 7 ok", said(check(t, w.checker(trusting), live.Order, w.want(6, "2"))))
+}
+
 func TestLinesOfOneStockAreAddedUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).linked()
@@ -143,6 +166,8 @@ func TestWhatTheERPDoesNotNameIsUnknownNotZero(t *testing.T) {
 	allowed.WhenUnreachable = live.Allow
 	require.Equal(t, "policy | 7 ok | ? unreachable", said(check(t, w.checker(), live.Order, w.want(6, "7"), w.want(5, "1"))))
 	require.Equal(t, "policy | ? unreachable allowed", said(check(t, w.checker(), live.Order, allowed)))
+	w.meta(w.id(5), "_wpbridge_when_unreachable", "allow")
+	require.Equal(t, "policy | ? unreachable allowed", said(check(t, w.checker(), live.Order, w.want(5, "1"))), "the shop's owner has said it of this product")
 }
 
 func TestWhatTheERPHasDeletedGoesByTheShopsNumber(t *testing.T) {

@@ -19,52 +19,51 @@ type Bought struct {
 
 // Checkable is what a stock check must know of one line.
 type Checkable struct {
-	// Holder is the product whose number counts for the line: the variation,
-	// its parent or the product itself; 0 where nobody keeps a number.
+	Product commerce.ProductID // the variation where there is one
+	Parent  commerce.ProductID // of a variation
+	// Holder is the product whose number counts for the line: Product or Parent;
+	// 0 where nobody keeps a number.
 	Holder     commerce.ProductID
-	SKU        string             // as WooCommerce shows it
-	Backorders bool               // more may be sold than there is
-	Excluded   bool               // from the stock check
-	Buffer     *commerce.Quantity // kept back from sale of the holder; nil: as for all
+	SKU        string // as WooCommerce shows it
+	Backorders bool   // more may be sold than there is
 }
 
 // Checkables looks the lines' products up, by primary key, and answers in the
 // order of the lines. A product that does not exist has no holder.
-func (s *Shop) Checkables(ctx context.Context, rules *Rules, lines []Bought) ([]Checkable, error) {
-	items, err := s.loadForCheck(ctx, lines)
+func (s *Shop) Checkables(ctx context.Context, lines []Bought) ([]Checkable, error) {
+	items, err := s.loadBought(ctx, lines)
 	if err != nil {
 		return nil, fmt.Errorf("read the products of the cart: %w", err)
 	}
 	out := make([]Checkable, len(lines))
 	for i, l := range lines {
-		out[i] = checkable(items, rules, l)
+		out[i] = checkable(items, l)
 	}
 	return out, nil
 }
 
-func checkable(items map[commerce.ProductID]*item, rules *Rules, l Bought) Checkable {
+func checkable(items map[commerce.ProductID]*item, l Bought) Checkable {
 	it := items[cmp.Or(l.Variation, l.Product)]
 	if it == nil {
 		return Checkable{}
 	}
-	above := it // what the product leaves open, its parent says
+	above := it // what the variation leaves open, its parent says
 	if it.parent != 0 && items[it.parent] != nil {
 		above = items[it.parent]
 	}
-	c := Checkable{SKU: cmp.Or(it.sku, above.sku), Excluded: rules.Of(it.id, it.parent).ExcludeCheck}
+	c := Checkable{Product: it.id, Parent: it.parent, SKU: cmp.Or(it.sku, above.sku)}
 	for _, h := range []*item{it, above} {
 		if h.managed() {
 			backorders := h.meta("_backorders")
 			c.Holder, c.Backorders = h.id, backorders == "yes" || backorders == "notify"
-			c.Buffer = rules.Of(h.id, h.parent).Buffer
 			break
 		}
 	}
 	return c
 }
 
-// loadForCheck reads the lines' products and the parents of their variations.
-func (s *Shop) loadForCheck(ctx context.Context, lines []Bought) (map[commerce.ProductID]*item, error) {
+// loadBought reads the lines' products and the parents of their variations.
+func (s *Shop) loadBought(ctx context.Context, lines []Bought) (map[commerce.ProductID]*item, error) {
 	ids := make([]commerce.ProductID, 0, 2*len(lines))
 	for _, l := range lines {
 		ids = append(ids, l.Product)
@@ -73,7 +72,7 @@ func (s *Shop) loadForCheck(ctx context.Context, lines []Bought) (map[commerce.P
 		}
 	}
 	items := make(map[commerce.ProductID]*item, len(ids))
-	if err := s.loadChecked(ctx, ids, items); err != nil {
+	if err := s.loadHolders(ctx, ids, items); err != nil {
 		return nil, err
 	}
 	var parents []commerce.ProductID // the caller named another product, or only the variation
@@ -85,10 +84,11 @@ func (s *Shop) loadForCheck(ctx context.Context, lines []Bought) (map[commerce.P
 	if len(parents) == 0 {
 		return items, nil
 	}
-	return items, s.loadChecked(ctx, parents, items)
+	return items, s.loadHolders(ctx, parents, items)
 }
 
-func (s *Shop) loadChecked(ctx context.Context, ids []commerce.ProductID, out map[commerce.ProductID]*item) error {
+// loadHolders reads of products just what tells who holds their stock.
+func (s *Shop) loadHolders(ctx context.Context, ids []commerce.ProductID, out map[commerce.ProductID]*item) error {
 	slices.Sort(ids)
 	in, args := mysql.List(slices.Compact(ids))
 	return mysql.Each(ctx, s.db, func(r *sql.Rows) error {

@@ -14,7 +14,7 @@ final class Rules {
 
 	/** Whether a product is sold without asking. */
 	public static function excluded( \WC_Product $product ): bool {
-		return 'yes' === self::nearest( $product, 'wpbridge_exclude_check', 'yes' );
+		return 'yes' === self::nearest( $product, 'wpbridge_exclude_check', 'no' );
 	}
 
 	/** What happens when nobody can be asked: refuse, allow, or empty for the shop's setting. */
@@ -23,7 +23,7 @@ final class Rules {
 		return in_array( $value, array( 'refuse', 'allow' ), true ) ? $value : '';
 	}
 
-	/** @param string $stronger Wins between categories of the same depth. */
+	/** @param string $stronger The more careful value, which wins between categories of the same depth. */
 	private static function nearest( \WC_Product $product, string $name, string $stronger ): string {
 		$parent = $product->get_parent_id();
 		foreach ( array_filter( array( $product->get_id(), $parent ) ) as $id ) {

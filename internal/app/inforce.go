@@ -42,10 +42,15 @@ func (s *inForce) reload(ctx context.Context) bool {
 	if config.Same(old, fresh) {
 		return false
 	}
-	if old.Server.Listen != fresh.Server.Listen || old.Server.Metrics != fresh.Server.Metrics || old.Shop != fresh.Shop {
-		s.log.WarnContext(ctx, "the sections shop and server take effect only when wpbridge is started again")
+	if place(old) != place(fresh) {
+		s.log.WarnContext(ctx, "where the shop is and where to listen takes effect only when wpbridge is started again")
 	}
 	s.current.Store(fresh)
 	s.log.InfoContext(ctx, "settings have changed and are in force")
 	return true
+}
+
+// place is what cannot be changed while serving.
+func place(c *config.Config) [5]string {
+	return [...]string{c.Server.Listen, c.Server.Metrics, c.Shop.WordPress, c.Shop.DSN.Reveal(), c.Shop.Prefix}
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,6 +44,13 @@ type world struct {
 	log     *buffer
 	mu      sync.Mutex
 	environ map[string]string
+	hold    atomic.Pointer[gate]
+}
+
+// gate is where readings of the ERP wait: for open to be closed, or to give.
+type gate struct {
+	hit  chan struct{}
+	open chan struct{}
 }
 
 func newWorld(t *testing.T, items int) *world {
@@ -90,14 +98,14 @@ func (w *world) set(key, value string) {
 	}
 }
 
-func (w *world) load(context.Context) (*config.Config, error) {
+func (w *world) sources() config.Sources {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	src := config.Sources{Connectors: map[string][]config.Key{"fake": {{Name: "password", Secret: true}, {Name: "warehouses", List: true}}}}
 	for k, v := range w.environ {
 		src.Environ = append(src.Environ, "WPBRIDGE_"+k+"="+v)
 	}
-	return config.Load(src)
+	return src
 }
 
 func (w *world) registry() *erp.Registry {
@@ -111,9 +119,43 @@ func (w *world) registry() *erp.Registry {
 			if s["password"] != password {
 				return refusing{}, nil
 			}
-			return w.erp, nil
+			return gated{w.erp, w}, nil
 		},
 	})
+}
+
+// gated is the ERP in memory behind the gate of its world.
+type gated struct {
+	*erptest.Fake
+	w *world
+}
+
+func (g gated) wait(ctx context.Context) error {
+	at := g.w.hold.Load()
+	if at == nil {
+		return nil
+	}
+	at.hit <- struct{}{}
+	select {
+	case <-at.open:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (g gated) ReadStock(ctx context.Context, q erp.Query) (erp.Page[commerce.StockLevel], error) {
+	if err := g.wait(ctx); err != nil {
+		return erp.Page[commerce.StockLevel]{}, err
+	}
+	return g.Fake.ReadStock(ctx, q)
+}
+
+func (g gated) ReadItems(ctx context.Context, q erp.Query) (erp.Page[commerce.Item], error) {
+	if err := g.wait(ctx); err != nil {
+		return erp.Page[commerce.Item]{}, err
+	}
+	return g.Fake.ReadItems(ctx, q)
 }
 
 // refusing is an ERP that does not accept the password.
@@ -124,11 +166,11 @@ func (refusing) Ping(context.Context) error {
 }
 
 func (w *world) options() app.ServeOptions {
-	cfg, err := w.load(w.t.Context())
-	require.NoError(w.t, err)
 	return app.ServeOptions{
-		Config: cfg, Load: w.load, Registry: w.registry(), Version: "1.2.3", Program: "/usr/local/bin/wpbridge", File: "/etc/wp bridge.yaml",
-		Log:   slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Sources: w.sources, Registry: w.registry(), Version: "1.2.3", Program: "/usr/local/bin/wpbridge", File: "/etc/wp bridge.yaml",
+		Logger: func(config.Log) *slog.Logger {
+			return slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		},
 		Check: func(_ context.Context, r *checkup.Report) { r.Warn("all", "looked at", "look again") },
 		Poll:  50 * time.Millisecond,
 	}
@@ -183,6 +225,8 @@ func (w *world) stock(i int) string {
 	}
 	return strings.Join([]string{meta("_stock"), meta("_stock_status")}, " ")
 }
+
+func contains(b *buffer, text string) bool { return strings.Contains(b.String(), text) }
 
 // buffer is a log that several write.
 type buffer struct {

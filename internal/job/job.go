@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"time"
 
+	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/reconcile"
@@ -57,7 +58,9 @@ type Runner struct {
 	Limits  reconcile.Limits
 	// Settle is how long a number must stand still before it is taken over.
 	Settle time.Duration
-	Log    *slog.Logger
+	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
+	MaxUnsettled int
+	Log          *slog.Logger
 	// Progress hears how far a step is; total is 0 where unknown. Never nil.
 	Progress func(step string, done, total int)
 	// By is who starts the runs, as the books show it; empty: ledger.ByCLI.
@@ -70,17 +73,20 @@ type Runner struct {
 type Options struct {
 	Full   bool
 	DryRun bool
+	// Only restricts a stock run to these codes, which are asked for at once.
+	// Such a run is no reading: marks and held runs stay as they are.
+	Only []commerce.Code
 }
 
 // Sync runs a job once and returns what it did. The run is in the books even
 // where the error is not nil.
 func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, error) {
-	plan, err := r.planner(name)
+	plan, err := r.planner(name, o)
 	if err != nil {
 		return ledger.Run{}, err
 	}
 	return r.leased(ctx, name, o.DryRun, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
-		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
+		w := &work{Runner: r, lease: lease, only: o.Only, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
 		return w.onShop(ctx, func(ctx context.Context) error {
 			if err := plan(w, ctx); err != nil || w.held() || o.DryRun {
 				return err
@@ -90,8 +96,10 @@ func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, 
 	})
 }
 
-func (r *Runner) planner(name string) (func(*work, context.Context) error, error) {
+func (r *Runner) planner(name string, o Options) (func(*work, context.Context) error, error) {
 	switch {
+	case len(o.Only) > 0 && (name != Stock || r.ERP.CheckStock == nil):
+		return nil, fmt.Errorf("%w: %s does not offer %s of single items", ErrJob, r.ERP.Name, name)
 	case name == Stock && r.ERP.ReadStock != nil:
 		return (*work).planStock, nil
 	case name == Prices && r.ERP.ReadItems != nil:
@@ -123,19 +131,38 @@ type work struct {
 	*Runner
 	lease     *state.Lease
 	run       ledger.Run
+	only      []commerce.Code
 	guard     *reconcile.Guard
 	seq       uint32
+	recent    recent
 	started   time.Time
 	waited    time.Duration
 	changed   changedSet
 	planned   int             // products the plan would change
 	again     []ledger.LinkID // to plan once more: the shop moved while we wrote
 	repeated  int
-	unsettled unsettled
+	unsettled unsettled // glances of the pages planned last
+	settling  unsettled // the lot before
+	tells     bool      // there is a plugin to be told
+	rules     rules
 	deleted   *bits // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	pulse     *pulse
 	err       error
+}
+
+// meet looks what the shop's plugin said, and refuses a shop whose products are
+// not where we would write.
+func (w *work) meet(ctx context.Context) error {
+	p, err := w.Store.Plugin(ctx)
+	if err != nil {
+		return err
+	}
+	w.tells = !p.Met.IsZero()
+	if p.Foreign() && !w.run.DryRun {
+		return fmt.Errorf("%w: another plugin keeps the products (%s instead of %s); when that has changed, `wpbridge check` takes notice of it", woo.ErrRefused, p.DataStore, state.DataStore)
+	}
+	return nil
 }
 
 func (w *work) begin() { w.started, w.waited = time.Now(), w.Waited() }
@@ -156,7 +183,7 @@ func (w *work) markName() string { return w.run.Job + " " + w.Account }
 // onShop does a run that reads or writes the shop: it makes sure that the shop
 // can be written now, and tidies up before.
 func (w *work) onShop(ctx context.Context, do func(context.Context) error) (ledger.Run, error) {
-	if err := w.Shop.Refresh(ctx); err != nil {
+	if err := errors.Join(w.Shop.Refresh(ctx), w.meet(ctx)); err != nil {
 		return w.run, err
 	}
 	return w.inBooks(ctx, func(ctx context.Context) error {
@@ -231,17 +258,26 @@ func (w *work) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), 10*time.Second, errors.New("closing the run took over 10 s"))
 	defer cancel()
 	name := ""
-	if !w.run.DryRun && w.run.Status == ledger.Done { // a failed item must be read again
+	if !w.run.DryRun && w.run.Status == ledger.Done && len(w.only) == 0 { // a failed item must be read again
 		name = w.markName()
 	}
-	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 { // an older plan is out of date now
+	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 && len(w.only) == 0 { // an older plan is out of date now
 		if err := w.Store.Supersede(ctx, w.run.Job, w.run.ID); err != nil {
+			return err
+		}
+	}
+	if w.tells && !w.run.DryRun && w.run.Applied > 0 { // before the run is closed: a crash in between tells twice, not never
+		if err := w.Store.Tell(ctx, w.run.ID); err != nil {
 			return err
 		}
 	}
 	w.Log.InfoContext(ctx, "run finished", "run_id", w.run.ID, "job", w.run.Job, "status", w.run.Status, "changed", w.run.Changed,
 		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
-	return w.Store.Finish(ctx, w.run, name)
+	err := w.Store.Finish(ctx, w.run, name)
+	if err == nil && name != "" {
+		err = w.noteRules(ctx)
+	}
+	return err
 }
 
 // hold asks for a person. The plan stays in the journal for approval.

@@ -45,6 +45,9 @@ func (w *work) planPages(ctx context.Context, reading *reconcile.Reading, wanted
 			return err
 		}
 		journal(changes)
+		if err := w.confirmFull(ctx); err != nil {
+			return err
+		}
 		w.Progress("plan", int(ids[len(ids)-1]), reading.Size())
 	}
 	return nil
@@ -59,6 +62,7 @@ func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links [
 	for _, l := range links {
 		l.Gone = l.Gone || w.deleted.has(uint32(l.ID)) // a preview has not stored it
 		x := fact(l, reading, holdings, sold, now)
+		x.Rule, x.Before = w.rules.now[l.ID], w.rules.before[l.ID]
 		plan := w.Stock.Plan(x)
 		if plan.Excluded != "" {
 			w.run.Exclude(plan.Excluded)
@@ -124,8 +128,8 @@ func (w *work) holdings(ctx context.Context, links []ledger.Link) (map[commerce.
 	for _, l := range links {
 		if h, ok := more[l.Product]; ok {
 			out[l.Product] = h
-			if h.StockRow != l.StockRow && !w.run.DryRun {
-				if err := w.Store.NoteStockRow(ctx, l.ID, h.StockRow); err != nil {
+			if h.Places != l.Places && !w.run.DryRun {
+				if err := w.Store.NotePlaces(ctx, l.ID, h.Places); err != nil {
 					return nil, err
 				}
 			}

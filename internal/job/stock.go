@@ -22,12 +22,17 @@ func (w *work) planStock(ctx context.Context) error {
 	}
 	reading := reconcile.NewReading(last)
 	w.deleted = newBits(reading.Size())
-	if err := w.readStock(ctx, reading, since); err != nil {
+	if err := w.levels(ctx, reading, since); err != nil {
 		return err
 	}
 	if w.run.Full && w.run.Read == 0 {
 		w.hold(fmt.Sprintf("the ERP answered with an empty stock list although %d products are linked", linked))
 		return nil
+	}
+	if !w.run.Full && len(w.only) == 0 {
+		if err := w.askStock(ctx, reading); err != nil {
+			return err
+		}
 	}
 	wanted, err := w.wanted(ctx, reading)
 	if err != nil {
@@ -36,7 +41,7 @@ func (w *work) planStock(ctx context.Context) error {
 	if err := w.planLinks(ctx, reading, wanted); err != nil {
 		return err
 	}
-	if err := w.confirm(ctx); err != nil {
+	if err := w.confirmAll(ctx); err != nil {
 		return err
 	}
 	w.replan = func(ctx context.Context, ids []ledger.LinkID) error {
@@ -48,26 +53,49 @@ func (w *work) planStock(ctx context.Context) error {
 		if err := w.planLinks(ctx, reading, moved); err != nil {
 			return err
 		}
-		return w.confirm(ctx)
+		return w.confirmAll(ctx)
 	}
 	return w.judge(ctx)
 }
 
-// outset is from where a reading starts: the links there are, and the stored
-// mark; none makes the run a full one.
+// outset is from where a reading starts: the links there are and what is wanted
+// of them, and the stored mark; none makes the run a full one.
 func (w *work) outset(ctx context.Context) (last ledger.LinkID, linked int, since erp.Mark, err error) {
+	if err := w.heed(ctx); err != nil {
+		return 0, 0, "", err
+	}
 	if last, linked, err = w.Store.LinkSpan(ctx); err != nil {
 		return 0, 0, "", err
 	}
 	if linked == 0 {
 		return 0, 0, "", ErrNoMatch
 	}
-	if w.run.Full {
+	if len(w.only) > 0 {
+		return last, linked, "", nil
+	}
+	if w.run.Full = w.run.Full || w.needFull(); w.run.Full {
 		return last, linked, "", nil
 	}
 	mark, err := w.Store.Mark(ctx, w.markName())
 	w.run.Full = mark == ""
 	return last, linked, erp.Mark(mark), err
+}
+
+// levels fills the reading: with all that changed, or with what was named.
+func (w *work) levels(ctx context.Context, reading *reconcile.Reading, since erp.Mark) error {
+	if len(w.only) == 0 {
+		return w.readStock(ctx, reading, since)
+	}
+	levels, err := w.ERP.CheckStock(ctx, w.only)
+	if err != nil {
+		return fmt.Errorf("ask %s for the stock of %d items: %w", w.ERP.Name, len(w.only), err)
+	}
+	seen := newBits(reading.Size())
+	if err := w.resolve(ctx, levels, reading, seen); err != nil {
+		return err
+	}
+	w.run.Read, w.run.Matched = len(levels), seen.count()
+	return nil
 }
 
 // readStock pages through the ERP's levels and hangs each on its link.
@@ -126,11 +154,16 @@ func (w *work) resolve(ctx context.Context, levels []commerce.StockLevel, readin
 func (w *work) wanted(ctx context.Context, reading *reconcile.Reading) (*bits, error) {
 	wanted := newBits(reading.Size())
 	var absent []ledger.LinkID
-	reading.Sort(w.Stock, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
+	reading.Sort(w.Stock, w.rules.now, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
 		if w.run.Full {
 			absent = append(absent, id)
 		}
 	})
+	for id, r := range w.rules.now {
+		if r.Excluded && int(id) < reading.Size() && reading.Total(id) != nil {
+			wanted.set(uint32(id)) // to be counted, whether its number moved or not
+		}
+	}
 	if !w.run.Full {
 		return wanted, nil
 	}

@@ -21,6 +21,22 @@ type family struct {
 	touched  map[commerce.ProductID]bool                 // asked for, and their parents
 }
 
+// Derived is what Derive changed.
+type Derived struct {
+	Touched []commerce.ProductID
+	// Turned are those of them that went in or out of stock, with their new status:
+	// parents, and variations that follow a parent, included.
+	Turned map[commerce.ProductID]string
+}
+
+func (d *Derived) add(o Derived) {
+	d.Touched = append(d.Touched, o.Touched...)
+	if d.Turned == nil {
+		d.Turned = map[commerce.ProductID]string{}
+	}
+	maps.Copy(d.Turned, o.Turned)
+}
+
 // Touch says how much Derive must assume.
 type Touch int
 
@@ -32,19 +48,18 @@ const (
 )
 
 // Derive brings everything that follows from stock and prices into line for
-// these products, their parents and the children they decide for, and returns
-// the products of which it changed anything. It reads first and writes only
-// differences, so a second call finds nothing. Caches are not touched; see
-// ClearCaches.
-func (s *Shop) Derive(ctx context.Context, ids []commerce.ProductID, touch Touch) ([]commerce.ProductID, error) {
-	var changed []commerce.ProductID
+// these products, their parents and the children they decide for, and tells what
+// it changed. It reads first and writes only differences, so a second call finds
+// nothing. Caches are not touched; see ClearCaches.
+func (s *Shop) Derive(ctx context.Context, ids []commerce.ProductID, touch Touch) (Derived, error) {
+	var changed Derived
 	for part := range mysql.Chunks(ids, loadBatch) {
 		items, err := s.load(ctx, s.db, part)
 		if err != nil {
 			return changed, err
 		}
 		some, err := s.deriveItems(ctx, items, part, touch)
-		changed = append(changed, some...)
+		changed.add(some)
 		if err != nil {
 			return changed, err
 		}
@@ -53,10 +68,10 @@ func (s *Shop) Derive(ctx context.Context, ids []commerce.ProductID, touch Touch
 }
 
 // deriveItems is Derive for products that are loaded already.
-func (s *Shop) deriveItems(ctx context.Context, items map[commerce.ProductID]*item, ids []commerce.ProductID, touch Touch) ([]commerce.ProductID, error) {
+func (s *Shop) deriveItems(ctx context.Context, items map[commerce.ProductID]*item, ids []commerce.ProductID, touch Touch) (Derived, error) {
 	f, err := s.gather(ctx, items, ids)
 	if err != nil {
-		return nil, err
+		return Derived{}, err
 	}
 	f.settle(s.settings)
 	d := s.differences(f)
@@ -64,9 +79,9 @@ func (s *Shop) deriveItems(ctx context.Context, items map[commerce.ProductID]*it
 		d.dated = f.touched
 	}
 	if err := s.write(ctx, d); err != nil {
-		return nil, err
+		return Derived{}, err
 	}
-	return slices.Sorted(maps.Keys(d.dated)), nil
+	return Derived{slices.Sorted(maps.Keys(d.dated)), d.turned}, nil
 }
 
 // gather completes a batch with parents and, of variable parents, all children.
@@ -84,8 +99,10 @@ func (s *Shop) gather(ctx context.Context, items map[commerce.ProductID]*item, i
 		f.touched[id] = true
 		switch it.kind {
 		case commerce.Variation:
-			parents[it.parent] = true
 			f.touched[it.parent] = true
+			if !it.quiet { // else it was in stock and is: nothing for the parent to follow
+				parents[it.parent] = true
+			}
 		case commerce.Variable:
 			parents[id] = true
 		}
@@ -115,13 +132,17 @@ func (s *Shop) addChildren(ctx context.Context, f *family, parents []commerce.Pr
 		in, args := mysql.List(part)
 		err := mysql.Each(ctx, s.db, func(r *sql.Rows) error {
 			var id, parent commerce.ProductID
-			if err := r.Scan(&id, &parent); err != nil {
+			var status string
+			if err := r.Scan(&id, &parent, &status); err != nil {
 				return err
+			}
+			if it := f.items[id]; it != nil {
+				it.postStatus = status
 			}
 			f.children[parent] = append(f.children[parent], id)
 			all = append(all, id)
 			return nil
-		}, s.sql(`SELECT ID, post_parent FROM {posts} WHERE post_parent IN (`+in+`) AND post_type = 'product_variation' ORDER BY ID`), args...)
+		}, s.sql(`SELECT ID, post_parent, post_status FROM {posts} WHERE post_parent IN (`+in+`) AND post_type = 'product_variation' ORDER BY ID`), args...)
 		if err != nil {
 			return fmt.Errorf("read variations: %w", err)
 		}

@@ -17,10 +17,12 @@ type differences struct {
 	statusNew  map[string][]commerce.ProductID // products without such a row
 	prices     []priceRows                     // variable parents whose _price rows change
 	lookups    map[commerce.ProductID]lookup   // rows to bring up to date
+	quantities []quantity                      // rows of which only the quantity changes, by product
 	lookupsNew []commerce.ProductID            // rows that do not exist
 	hide, show []commerce.ProductID            // visibility term to add, to remove
 	stock      map[bool][]commerce.ProductID   // attribute lookup in_stock
 	flipped    []commerce.ProductID            // visibility changed
+	turned     map[commerce.ProductID]string   // status changed, to what
 	dated      map[commerce.ProductID]bool     // post_modified
 	kinds      map[commerce.ProductID]commerce.Kind
 }
@@ -28,7 +30,7 @@ type differences struct {
 func (s *Shop) differences(f *family) *differences {
 	d := &differences{
 		statusRows: map[string][]uint64{}, statusNew: map[string][]commerce.ProductID{}, lookups: map[commerce.ProductID]lookup{},
-		stock: map[bool][]commerce.ProductID{}, dated: map[commerce.ProductID]bool{}, kinds: map[commerce.ProductID]commerce.Kind{},
+		stock: map[bool][]commerce.ProductID{}, turned: map[commerce.ProductID]string{}, dated: map[commerce.ProductID]bool{}, kinds: map[commerce.ProductID]commerce.Kind{},
 	}
 	for _, id := range slices.Sorted(maps.Keys(f.items)) {
 		it := f.items[id]
@@ -50,6 +52,9 @@ func (d *differences) statusOf(it *item, f *family) {
 	want := f.status[it.id]
 	if want == "" {
 		return
+	}
+	if it.meta("_stock_status") != want {
+		d.turned[it.id] = want
 	}
 	rows := it.metas["_stock_status"]
 	if len(rows) == 0 {
@@ -96,12 +101,16 @@ func (d *differences) lookupOf(it *item, status, lo, hi string, onSale bool) {
 // quantityOf compares a quiet product's lookup row, of which only the quantity
 // may change.
 func (d *differences) quantityOf(it *item) {
-	want := *it.lookup
 	q, _ := it.stock()
-	want.quantity.String = q.String()
-	if !it.lookup.same(want) {
-		d.lookups[it.id] = want
+	if have, err := commerce.ParseStored(it.lookup.quantity.String); err != nil || have != q {
+		d.quantities = append(d.quantities, quantity{it.id, q})
 	}
+}
+
+// quantity is what a product's lookup row should say of its stock.
+type quantity struct {
+	product commerce.ProductID
+	stock   commerce.Quantity
 }
 
 func (l lookup) same(o lookup) bool {

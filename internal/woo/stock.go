@@ -20,7 +20,7 @@ const attempts = 4
 
 // Followup writes what follows from the numbers of a chunk that stands: status,
 // lookup table, visibility, parents, dates. Caches and counts are left out.
-type Followup func(context.Context) error
+type Followup func(context.Context) (Derived, error)
 
 // ApplyStock carries one chunk of planned stock changes out, all changes of a
 // product side by side; books hear which were skipped. The numbers are added to
@@ -35,16 +35,30 @@ func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books le
 	if err != nil {
 		return nil, fmt.Errorf("write stock: %w", err)
 	}
-	return func(ctx context.Context) error {
-		if err := s.rereadStock(ctx, items); err != nil {
-			return err
+	unseen := s.rereadStock(ctx, items)
+	if unseen == nil {
+		unseen = s.look(ctx, items)
+	}
+	return func(ctx context.Context) (Derived, error) {
+		if unseen != nil {
+			return Derived{}, unseen
 		}
-		if err := s.wake(ctx, items); err != nil {
-			return err
-		}
-		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
-		return err
+		out := Derived{Turned: planned(changes, items)}
+		d, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
+		out.add(d)
+		return out, err
 	}, nil
+}
+
+// planned are the products whose status the plan itself has changed.
+func planned(changes []ledger.Change, items map[commerce.ProductID]*item) map[commerce.ProductID]string {
+	out := map[commerce.ProductID]string{}
+	for _, c := range changes {
+		if c.Field == ledger.Status && c.After != nil && (c.Before == nil || *c.Before != *c.After) && items[c.Product] != nil {
+			out[c.Product] = *c.After
+		}
+	}
+	return out
 }
 
 // metaWriter makes the wp_postmeta part of a chunk.
@@ -59,11 +73,13 @@ type metaWriter interface {
 func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, books ledger.Books,
 	prepare func(map[commerce.ProductID]*item) (metaWriter, map[uint32]string),
 ) (map[commerce.ProductID]*item, error) {
+	load := s.loadChunk
 	for try := 1; ; try++ {
-		items, err := s.loadChunk(ctx, changes)
+		items, err := load(ctx, changes)
 		if err != nil {
 			return nil, err
 		}
+		load = s.loadProducts // what was made up from the plan may have been wrong
 		plan, skipped := prepare(items)
 		err = mysql.WithTx(ctx, s.db, func(tx *sql.Tx) error {
 			if err := books.Record(ctx, tx, skipped); err != nil {
@@ -95,6 +111,10 @@ func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, bo
 			return nil, err
 		}
 	}
+}
+
+func (s *Shop) loadProducts(ctx context.Context, changes []ledger.Change) (map[commerce.ProductID]*item, error) {
+	return s.load(ctx, s.db, products(changes))
 }
 
 func products(changes []ledger.Change) []commerce.ProductID {

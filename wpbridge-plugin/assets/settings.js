@@ -75,8 +75,8 @@
 		try {
 			const answer = await post( 'erp/check', entered() );
 			report( answer.checks );
-			if ( answer.ok ) {
-				await offer( true );
+			if ( answer.checks.some( ( check ) => 'ok' === check.level ) ) { // Let in; what is missing may be chosen from the lists.
+				await offer( answer.ok );
 			}
 		} catch ( problem ) {
 			report( [ { level: 'fail', text: problem.detail || problem.message || words.nothing } ] );

@@ -34,6 +34,10 @@ final class Plugin {
 		add_action( 'rest_api_init', array( new Rest\Ping( $guard ), 'register' ) );
 		add_action( 'rest_api_init', array( new Rest\Webhooks( $sidecar ), 'register' ) );
 
+		$check = new Checkout\Check( $options, $sidecar, new Checkout\Breaker( $options ) );
+		( new Checkout\Classic( $check ) )->register();
+		( new Checkout\Blocks( $check ) )->register();
+
 		// The class of the tab extends one that WooCommerce loads only for its settings pages.
 		add_filter(
 			'woocommerce_get_settings_pages',

@@ -4,7 +4,7 @@
  *
  * @package WPBridge
  * @var array<array{level:string,text:string,cure:string,lines:string[]}> $lines
- * @var string $cron
+ * @var string[] $crons
  */
 
 declare(strict_types=1);
@@ -18,12 +18,14 @@ defined( 'ABSPATH' ) || exit;
 		<th scope="row" class="titledesc"><?php esc_html_e( 'Alive', 'wpbridge' ); ?></th>
 		<td class="forminp"><?php WPBridge\View::draw( 'lines', array( 'lines' => $lines ) ); ?></td>
 	</tr>
-	<?php if ( '' !== $cron ) : ?>
+	<?php if ( $crons ) : ?>
 		<tr>
-			<th scope="row" class="titledesc"><?php esc_html_e( 'Cron line', 'wpbridge' ); ?></th>
+			<th scope="row" class="titledesc"><?php esc_html_e( 'Cron lines', 'wpbridge' ); ?></th>
 			<td class="forminp">
-				<code class="wpbridge-typed"><?php echo esc_html( $cron ); ?></code>
-				<p class="description"><?php esc_html_e( 'For hosting where no program may stay running: enter this line in the cron jobs of your hosting panel.', 'wpbridge' ); ?></p>
+				<?php foreach ( $crons as $cron ) : ?>
+					<code class="wpbridge-typed"><?php echo esc_html( $cron ); ?></code>
+				<?php endforeach; ?>
+				<p class="description"><?php esc_html_e( 'For hosting where no program may stay running: enter these lines in the cron jobs of your hosting panel.', 'wpbridge' ); ?></p>
 			</td>
 		</tr>
 	<?php endif; ?>

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -86,13 +87,18 @@ func testTokens(t *testing.T, s *site.Site) {
 		Authorization bool
 		DataStore     string            `json:"product_data_store"`
 		Options       map[string]string `json:"options"`
+		Filters       []string
 	}
 	call(http.MethodGet, pingPath, bearer(bridgeToken(t, site.Secret, "bridge"))).JSON(t, &pong)
 	require.NotEmpty(t, pong.WooCommerce)
 	require.True(t, pong.Authorization)
 	require.Equal(t, "WC_Product_Data_Store_CPT", pong.DataStore)
 	require.Equal(t, "yes", pong.Options["woocommerce_manage_stock"])
+	require.Empty(t, pong.Filters, "WooCommerce's own listeners change nothing")
+	s.Write(t, "wp-content/mu-plugins/foreign.php", "<?php add_filter( 'woocommerce_product_get_price', function ( $price ) { return $price; } );")
 	call(http.MethodGet, pingPath, own(bridgeToken(t, site.Secret, "bridge"))).JSON(t, &pong)
+	require.Equal(t, []string{"woocommerce_product_get_price"}, pong.Filters)
+	require.NoError(t, os.Remove(s.Dir+"/www/wp-content/mu-plugins/foreign.php"))
 	require.False(t, pong.Authorization, "the header did not come, and the answer says so")
 
 	once := bridgeToken(t, site.Secret, "bridge")

@@ -20,8 +20,10 @@ const (
 	connectors = `{"connectors":[{"name":"sitoo","title":"Sitoo","settings":[
 		{"name":"base_url","help":"Address."},{"name":"password","secret":true},{"name":"warehouses","list":true,"reference":"warehouses"},
 		{"name":"fetch","one_of":["all","active"],"default":"all"},{"name":"Evil name","help":"<script>alert(1)</script>"}]}]}`
-	fixed  = `{"settings":[{"key":"stock.buffer","value":"7","origin":"file","detail":"/etc/wpbridge/wpbridge.yaml:4","fixed":true},{"key":"stock.manage","value":"enable","origin":"shop","fixed":false}]}`
-	status = `{"version":"1.0.0","alive":{"serve":null,"cron":null},"cron_line":"*/3 * * * * wpbridge sync stock","jobs":[{"job":"stock","schedule":"every 3m"},{"job":"prices","schedule":"daily 02:00"}]}`
+	fixed = `{"settings":[{"key":"erp.name"},{"key":"erp.mode"},{"key":"sitoo.base_url"},{"key":"sitoo.password"},{"key":"sitoo.warehouses"},{"key":"sitoo.fetch"},
+		{"key":"sitoo.test.base_url"},{"key":"sitoo.test.password"},{"key":"sitoo.test.warehouses"},{"key":"sitoo.test.fetch"},{"key":"schedule.stock"},{"key":"schedule.prices"},
+		{"key":"stock.fractional"},{"key":"guard.max_zeroed_percent"},{"key":"checkout.budget"},{"key":"checkout.max_age"},{"key":"stock.buffer","value":"7","origin":"file","detail":"/etc/wpbridge/wpbridge.yaml:4","fixed":true},{"key":"stock.manage","value":"enable","origin":"shop","fixed":false}]}`
+	status = `{"version":"1.0.0","erp":{"name":"sitoo","title":"Sitoo","configured":true,"breaker":"closed"},"alive":{"serve":null,"cron":null},"cron_line":"*/3 * * * * wpbridge sync stock","jobs":[{"job":"stock","schedule":"every 3m"},{"job":"prices","schedule":"daily 02:00"}]}`
 )
 
 // form is what the browser would send back of a section when nobody touches it.
@@ -102,6 +104,7 @@ echo json_encode( array( WPBridge\Box::open( get_option( 'wpbridge_sitoo__passwo
 	f = form(t, owner, "stock")
 	require.NotContains(t, f, "wpbridge_stock__buffer", "fixed in the file")
 	require.Contains(t, owner.Get(t, tab+"stock").Body, "Fixed in the file /etc/wpbridge/wpbridge.yaml:4 on the server.")
+	require.NotContains(t, f, "wpbridge_bridge__hooks", "this sidecar has no such setting")
 	f.Set("wpbridge_stock__buffer", "3")
 	f.Set("wpbridge_stock__fractional", "1")
 	f.Set("wpbridge_guard__max_zeroed_percent", "40")
@@ -159,7 +162,7 @@ func testConnection(t *testing.T, s *site.Site) {
 
 	back := newSidecar(t, map[string]string{"GET /healthz": `{"ok":true}`, "GET /v1/status": strings.Replace(status, "1.0.0", "2.3.4", 1), "GET /v1/connectors": connectors})
 	s.Pair(t, back.URL)
-	says("answers at "+back.URL, "share the same secret", "version 2.3.4 and the plugin is version 1.0.0", "not called this shop yet")
+	says("answers at "+back.URL, "share the same secret", "Sitoo is set up", "version 2.3.4 and the plugin is version 1.0.0", "not called this shop yet")
 
 	v := s.Visitor(t)
 	require.Equal(t, http.StatusOK, v.Do(t, http.MethodGet, pingPath, "", http.Header{"X-Wpbridge-Token": {bridgeToken(t, site.Secret, "bridge")}}).Status)

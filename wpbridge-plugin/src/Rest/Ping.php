@@ -79,13 +79,35 @@ final class Ping {
 				'page_cache'         => defined( 'WP_CACHE' ) && WP_CACHE && is_file( WP_CONTENT_DIR . '/advanced-cache.php' ),
 				'blog'               => get_current_blog_id(),
 				'options'            => self::options(),
-				'filters'            => array_values( array_filter( self::FILTERS, 'has_filter' ) ),
+				'filters'            => array_values( array_filter( self::FILTERS, array( self::class, 'foreign' ) ) ),
 				'product_data_store' => \WC_Data_Store::load( 'product' )->get_current_class_name(),
 				'back_in_stock'      => defined( 'WOOCOMMERCE_BIS_ALPHA_ENABLED' ) && WOOCOMMERCE_BIS_ALPHA_ENABLED,
 				'fractional'         => 0.5 === (float) wc_stock_amount( 0.5 ),
 				'price_decimals'     => wc_get_price_decimals(),
 			)
 		);
+	}
+
+	/** Whether code outside WooCommerce listens to a filter. */
+	private static function foreign( string $filter ): bool {
+		$listeners = $GLOBALS['wp_filter'][ $filter ]->callbacks ?? array();
+		foreach ( array_merge( array(), ...array_values( $listeners ) ) as $listener ) {
+			$call = $listener['function'];
+			if ( is_string( $call ) && false !== strpos( $call, '::' ) ) {
+				$call = explode( '::', $call, 2 );
+			} elseif ( is_object( $call ) && ! $call instanceof \Closure ) {
+				$call = array( $call, '__invoke' );
+			}
+			try {
+				$code = is_array( $call ) ? new \ReflectionMethod( $call[0], $call[1] ) : new \ReflectionFunction( $call );
+			} catch ( \ReflectionException $e ) {
+				return true; // A method that only __call knows.
+			}
+			if ( 0 !== strpos( (string) $code->getFileName(), (string) realpath( WC_ABSPATH ) ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** @return array<string,string> Only those that are set. */

@@ -15,7 +15,7 @@ use WPBridge\Sidecar;
 final class Webhooks {
 
 	private const MOST   = 1048576;
-	private const BUDGET = 10.0;
+	private const BUDGET = 5.0;
 
 	/** Headers that belong to this hop, or to the visitor of the site. */
 	private const OURS = array( 'host', 'connection', 'content_length', 'transfer_encoding', 'te', 'upgrade', 'keep_alive', 'expect', 'accept_encoding', 'cookie', 'x_wp_nonce', 'x_wpbridge_token' );

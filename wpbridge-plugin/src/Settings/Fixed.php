@@ -11,7 +11,7 @@ namespace WPBridge\Settings;
 
 use WPBridge\Sidecar;
 
-/** What the sidecar's file, environment or command line says; there it wins over the page. */
+/** Which settings the sidecar has, and what its file, environment or command line says; there it wins over the page. */
 final class Fixed {
 
 	private const BUDGET = 2.0;
@@ -19,15 +19,20 @@ final class Fixed {
 	/** @var Sidecar */
 	private $sidecar;
 
-	/** @var array<string,array{value:string,note:string}>|null */
+	/** @var array<string,array{value:string,note:string,fixed:bool}>|null */
 	private $known;
 
 	public function __construct( Sidecar $sidecar ) {
 		$this->sidecar = $sidecar;
 	}
 
+	/** Whether the sidecar has such a setting; while it is away, every one is believed in. */
+	public function exists( string $key ): bool {
+		return ! $this->known() || isset( $this->known()[ $key ] );
+	}
+
 	public function has( string $key ): bool {
-		return isset( $this->known()[ $key ] );
+		return $this->known()[ $key ]['fixed'] ?? false;
 	}
 
 	/** The text in force; empty for a secret. */
@@ -40,13 +45,14 @@ final class Fixed {
 		return $this->known()[ $key ]['note'] ?? '';
 	}
 
-	/** @return array<string,array{value:string,note:string}> Empty while the sidecar is away: then nobody knows. */
+	/** @return array<string,array{value:string,note:string,fixed:bool}> Empty while the sidecar is away: then nobody knows. */
 	private function known(): array {
 		if ( null === $this->known ) {
 			$this->known = array();
 			foreach ( (array) ( $this->sidecar->get( '/v1/config', self::BUDGET )->data['settings'] ?? array() ) as $s ) {
-				if ( is_array( $s ) && ! empty( $s['fixed'] ) && is_string( $s['key'] ?? null ) ) {
+				if ( is_array( $s ) && is_string( $s['key'] ?? null ) ) {
 					$this->known[ $s['key'] ] = array(
+						'fixed' => ! empty( $s['fixed'] ),
 						'value' => is_scalar( $s['value'] ?? '' ) ? (string) ( $s['value'] ?? '' ) : '',
 						'note'  => self::where( (string) ( $s['origin'] ?? '' ), (string) ( $s['detail'] ?? '' ) ),
 					);

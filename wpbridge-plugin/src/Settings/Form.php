@@ -47,20 +47,22 @@ final class Form {
 		$id  = 'wpbridge_' . sanitize_title( $group['title'] );
 		$out = array( array( 'type' => 'title', 'id' => $id, 'title' => $group['title'], 'desc' => $group['about'] ) );
 		foreach ( $group['fields'] as $field ) {
-			$out[] = $this->field( $field );
+			if ( $this->fixed->exists( $field['key'] ) ) {
+				$out[] = $this->field( $field );
+			}
 		}
 		$out[] = array( 'type' => 'sectionend', 'id' => $id );
 		return $out;
 	}
 
 	/**
-	 * The keys of those fields that are not fixed elsewhere.
+	 * The keys of those fields that the sidecar has and that are not fixed elsewhere.
 	 *
 	 * @param array<array<string,mixed>> $fields Of Table.
 	 * @return string[]
 	 */
 	public function offered( array $fields ): array {
-		return array_values( array_filter( array_column( $fields, 'key' ), function ( string $key ): bool { return ! $this->fixed->has( $key ); } ) );
+		return array_values( array_filter( array_column( $fields, 'key' ), function ( string $key ): bool { return $this->fixed->exists( $key ) && ! $this->fixed->has( $key ); } ) );
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class Schedule {
 			'schedule',
 			array(
 				'lines' => $this->lines( $status ),
-				'cron'  => is_string( $status->data['cron_line'] ?? null ) ? $status->data['cron_line'] : '',
+				'crons' => self::crons( $status ),
 			)
 		);
 		$group = array(
@@ -148,6 +148,13 @@ final class Schedule {
 			}
 		}
 		return $out ?: self::KNOWN;
+	}
+
+	/** @return string[] A line for each job that has times. */
+	private static function crons( Answer $status ): array {
+		$lines = array_column( array_filter( (array) ( $status->data['jobs'] ?? array() ), 'is_array' ), 'cron_line' );
+		$lines = array_filter( array_merge( array( $status->data['cron_line'] ?? '' ), $lines ), 'is_string' );
+		return array_values( array_unique( array_filter( $lines ) ) );
 	}
 
 	/** @return array<array{level:string,text:string,cure:string,lines:string[]}> */

@@ -59,7 +59,30 @@ final class State {
 			return $out;
 		}
 		$out[] = self::line( 'ok', __( 'Program and plugin share the same secret.', 'wpbridge' ) );
-		return array_merge( $out, self::versions( (string) ( $status->data['version'] ?? '' ) ), $this->called() );
+		return array_merge( $out, self::versions( (string) ( $status->data['version'] ?? '' ) ), $this->called(), self::system( (array) ( $status->data['erp'] ?? array() ) ) );
+	}
+
+	/**
+	 * How it stands with the business system.
+	 *
+	 * @param array<string,mixed> $erp Of the sidecar's status.
+	 * @return array<array{level:string,text:string,cure:string,lines:string[]}>
+	 */
+	private static function system( array $erp ): array {
+		$title = (string) ( $erp['title'] ?? '' );
+		if ( '' === (string) ( $erp['name'] ?? '' ) ) {
+			return array( self::line( 'warn', __( 'No business system is chosen yet.', 'wpbridge' ) ) );
+		}
+		if ( empty( $erp['configured'] ) ) {
+			/* translators: %s: the name of a business system. */
+			return array( self::line( 'warn', sprintf( __( 'The settings of %s are not complete.', 'wpbridge' ), $title ), __( 'Fill in the fields below, press Test connection, and save.', 'wpbridge' ) ) );
+		}
+		if ( 'open' === ( $erp['breaker'] ?? '' ) ) {
+			/* translators: %s: the name of a business system. */
+			return array( self::line( 'fail', sprintf( __( '%s does not answer at the moment. It is asked again by itself.', 'wpbridge' ), $title ) ) );
+		}
+		/* translators: %s: the name of a business system. */
+		return array( self::line( 'ok', sprintf( __( '%s is set up.', 'wpbridge' ), $title ) ) );
 	}
 
 	/** @return array{level:string,text:string,cure:string,lines:string[]} */

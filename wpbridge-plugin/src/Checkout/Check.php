@@ -78,16 +78,20 @@ final class Check {
 		}
 		$items  = array_map( static function ( Line $line ): array { return $line->item( Rules::when_unreachable( $line->product ) ); }, $lines );
 		$answer = $this->sidecar->post( '/v1/checkout/check', array( 'moment' => $moment, 'items' => $items ), 'checkout', $budget );
-		return $this->answered( $answer, count( $lines ) ) ? $answer->data : null;
+		return $this->answered( $answer, count( $lines ), 'order' === $moment ) ? $answer->data : null;
 	}
 
-	/** Whether it is an answer; if not, the breaker and the log hear of it. */
-	private function answered( Answer $answer, int $lines ): bool {
+	/**
+	 * Whether it is an answer; if not, the breaker and the log hear of it.
+	 *
+	 * @param bool $patient Whether there was time enough: a filling cart waits so shortly that a late answer says nothing.
+	 */
+	private function answered( Answer $answer, int $lines, bool $patient ): bool {
 		if ( $answer->ok() && isset( $answer->data['items'] ) && is_array( $answer->data['items'] ) && count( $answer->data['items'] ) === $lines ) {
 			$this->breaker->succeeded();
 			return true;
 		}
-		if ( ! $answer->reached() || $answer->status >= 500 ) {
+		if ( 'sidecar_down' === $answer->code || ( $patient && ( ! $answer->reached() || $answer->status >= 500 ) ) ) {
 			$this->breaker->failed( time() );
 		}
 		if ( 'unpaired' !== $answer->code ) {

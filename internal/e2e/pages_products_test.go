@@ -52,7 +52,7 @@ func testBox(t *testing.T, w *pagesWorld) {
 	require.Equal(t, []string{"yes", "-", "2.5", "allow"}, w.rules(mug), "what cannot be understood, and what is not sent, stays")
 	page = w.saved(t, mug, "simple", form("_sku", "MUG", "wpbridge[exclude_update_was]", "yes", "wpbridge[exclude_update_above]", "no", "wpbridge[buffer]", "", "wpbridge[when_unreachable]", ""))
 	require.Equal(t, []string{"-", "-", "-", "-"}, w.rules(mug))
-	require.Equal(t, "", field(t, page, "wpbridge[buffer]"), "an empty buffer is not 0")
+	require.Empty(t, field(t, page, "wpbridge[buffer]"), "an empty buffer is not 0")
 }
 
 // rules are the four of a product.

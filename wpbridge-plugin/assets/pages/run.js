@@ -18,7 +18,7 @@
 		const list = page.list( {
 			name: words.changes,
 			columns,
-			empty: words.noChanges,
+			empty: run.dry_run ? words.wouldNot : words.noChanges,
 			search: words.searchSku,
 			load: async ( query ) => {
 				const found = await api( 'runs/' + id + '/changes', Object.assign( { limit: 50 }, query ) );

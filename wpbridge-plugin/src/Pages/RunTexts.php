@@ -96,6 +96,7 @@ final class RunTexts {
 			'changes'      => __( 'Changes', 'wpbridge' ),
 			'wouldChange'  => __( 'What would change', 'wpbridge' ),
 			'noChanges'    => __( 'Nothing was changed.', 'wpbridge' ),
+			'wouldNot'     => __( 'Nothing would change.', 'wpbridge' ),
 			'searchSku'    => __( 'Search by SKU', 'wpbridge' ),
 			'csv'          => __( 'Export CSV', 'wpbridge' ),
 		);

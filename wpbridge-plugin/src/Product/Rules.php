@@ -105,9 +105,10 @@ final class Rules {
 		return array( 'value' => '', 'from' => '', 'depth' => 0 );
 	}
 
-	/** Which of two categories of one depth wins: the careful one. */
+	/** Whether of two categories of one depth the first wins: the more careful one does, and asking is careful. */
 	private static function stronger( string $value, string $than, string $name ): bool {
-		return self::BUFFER === $name ? (float) $value > (float) $than : 'yes' === $value || 'refuse' === $value;
+		$careful = array( self::UPDATE => 'yes', self::CHECK => 'no', self::UNREACHABLE => 'refuse' );
+		return self::BUFFER === $name ? (float) $value > (float) $than : $value === $careful[ $name ];
 	}
 
 	/** @return array<int,string> By term. One query answers for the whole page. */

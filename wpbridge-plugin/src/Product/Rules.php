@@ -52,10 +52,14 @@ final class Rules {
 		return '' !== $value ? array( 'value' => $value, 'from' => get_the_title( $parent ) ) : $this->of_categories( $parent ?: $id, $name );
 	}
 
-	/** Whether the product is excluded, be it by itself or by what it inherits. */
-	public function excluded( int $id, string $name ): bool {
+	/** What holds for the product, be it by itself or by what it inherits; empty: the shop's setting. */
+	public function value( int $id, string $name ): string {
 		$own = $this->own( $id, $name );
-		return 'yes' === ( '' !== $own ? $own : $this->inherited( $id, $name )['value'] );
+		return '' !== $own ? $own : $this->inherited( $id, $name )['value'];
+	}
+
+	public function excluded( int $id, string $name ): bool {
+		return 'yes' === $this->value( $id, $name );
 	}
 
 	/** Categories that exclude, with those below them. @return int[] */

@@ -9,8 +9,13 @@ const (
 	OpCheckStock    = "check_stock"
 	OpReadItems     = "read_items"
 	OpFindItems     = "find_items"
+	OpDecodePush    = "decode_push"
 	OpListReference = "list_reference"
 )
+
+// Asks reports whether an operation asks the system anything. What does not
+// cannot be repeated with more success, and says nothing about the system.
+func Asks(op string) bool { return op != OpDecodePush }
 
 // Around is a decorator's whole behaviour: it decides whether, when and how
 // often call runs, and what the caller gets as error. op is one of the Op…
@@ -28,6 +33,7 @@ func Decorate(o *Ops, around Around) *Ops {
 	d.CheckStock = wrap(o.CheckStock, OpCheckStock, around)
 	d.ReadItems = wrap(o.ReadItems, OpReadItems, around)
 	d.FindItems = wrap(o.FindItems, OpFindItems, around)
+	d.DecodePush = wrap(o.DecodePush, OpDecodePush, around)
 	d.ListReference = wrap(o.ListReference, OpListReference, around)
 	return &d
 }

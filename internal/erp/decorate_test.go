@@ -40,7 +40,7 @@ func TestDecorateReachesEveryOperation(t *testing.T) {
 	}
 	require.Len(t, ops, n)
 	require.ElementsMatch(t, []string{
-		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpListReference,
+		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpDecodePush, erp.OpListReference,
 	}, ops)
 }
 

@@ -39,7 +39,8 @@ type Query struct {
 // Page is one batch of a reading. Next is empty on the last page; only that
 // page carries Mark, the place from which the next incremental reading starts.
 // An entry may come twice in a reading (things move while one pages); the
-// later one is the newer.
+// later one is the newer. A system without a feed of changes reads everything
+// every time; its mark then always is the same.
 type Page[T any] struct {
 	Items []T
 	Next  Cursor
@@ -69,6 +70,12 @@ type (
 	ItemFinder interface {
 		FindItems(context.Context, []commerce.ItemID) ([]commerce.Item, error)
 	}
+	// PushDecoder understands what the system sends to an address of ours. It
+	// asks nothing. A push that does not prove its sender is ErrUnauthorized, one
+	// that makes no sense ErrAnswer.
+	PushDecoder interface {
+		DecodePush(context.Context, Push) (Pushed, error)
+	}
 	// ReferenceLister returns the list of one kind named in Traits.References.
 	ReferenceLister interface {
 		ListReference(ctx context.Context, kind string) ([]commerce.Reference, error)
@@ -85,9 +92,20 @@ type Traits struct {
 	References []string
 	// Concurrency is how many requests may be in flight for one login; 0 means 1.
 	Concurrency int
+	// Budgets are what one login may ask, where that is known beforehand. Each
+	// stands for itself, with turns of its own.
+	Budgets []Budget
 	// Settle is how long after an acknowledged export a reading may still not
 	// contain the order.
 	Settle time.Duration
+}
+
+// Budget is how many requests a system takes in any time of a given length.
+type Budget struct {
+	Path    string // of the requests it covers: how their URL's path begins; the longest wins
+	Calls   int
+	Per     time.Duration
+	Reserve int // of Calls, left to other programs that use the same login
 }
 
 // Op is the one shape of every operation.
@@ -102,6 +120,7 @@ type Ops struct {
 	CheckStock    Op[[]commerce.Code, []commerce.StockLevel]
 	ReadItems     Op[Query, Page[commerce.Item]]
 	FindItems     Op[[]commerce.ItemID, []commerce.Item]
+	DecodePush    Op[Push, Pushed]
 	ListReference Op[string, []commerce.Reference]
 }
 
@@ -122,6 +141,9 @@ func Resolve(name string, c Connector) *Ops {
 	}
 	if x, ok := c.(ItemFinder); ok {
 		o.FindItems = x.FindItems
+	}
+	if x, ok := c.(PushDecoder); ok {
+		o.DecodePush = x.DecodePush
 	}
 	if x, ok := c.(ReferenceLister); ok {
 		o.ListReference = x.ListReference

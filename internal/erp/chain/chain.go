@@ -67,7 +67,7 @@ func open(ctx context.Context, r *erp.Registry, name string, s erp.Settings, opt
 	if err != nil {
 		return nil, err
 	}
-	c.Gate.Allow(o.Traits.Concurrency)
+	c.Gate.Allow(o.Traits.Concurrency, o.Traits.Budgets...)
 	c.Ops = retry.Wrap(breaker.Wrap(observe.Wrap(o, opt.Log, opt.Metrics), c.Breaker), opt.Retry)
 	return c, nil
 }

@@ -15,6 +15,7 @@ var (
 	_ erp.StockChecker    = (*Fake)(nil)
 	_ erp.ItemReader      = (*Fake)(nil)
 	_ erp.ItemFinder      = (*Fake)(nil)
+	_ erp.PushDecoder     = (*Fake)(nil)
 	_ erp.ReferenceLister = (*Fake)(nil)
 	_ erp.Describer       = (*Fake)(nil)
 )
@@ -26,6 +27,7 @@ type Fake struct {
 	PageSize   int // 0: 100
 	Facts      erp.Traits
 	References map[string][]commerce.Reference
+	PushToken  string // the Authorization header of a push must be this
 
 	mu      sync.Mutex
 	levels  []stamped[commerce.StockLevel]

@@ -1,5 +1,6 @@
 // Package limit keeps one login within what its ERP allows: so many requests in
-// flight, and no more of them than the answers' own headers say are left.
+// flight, and no more of them than is known beforehand or than the answers' own
+// headers say are left.
 //
 // One operation may be several requests, so the gate stands before requests, as
 // an http.RoundTripper, and not before operations. It holds all of them back
@@ -10,17 +11,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
-	"golang.org/x/sync/semaphore"
-
 	"wpbridge/internal/erp"
 )
-
-// longest bounds what headers may ask for: a wrong clock must not stop the shop
-// for a day.
-const longest = 10 * time.Minute
 
 // The reasons for not being let in, each inside an erp.RetryAfter.
 var (
@@ -30,95 +26,89 @@ var (
 	ErrBudget = errors.New("the ERP's request budget is spent")
 )
 
-// Gate lets the requests of one login pass. It is safe for concurrent use.
+// Gate lets the requests of one login pass, those of each budget in a lane of
+// their own. It is safe for concurrent use.
 type Gate struct {
-	mu      sync.Mutex
-	turns   *semaphore.Weighted
-	known   bool // left and renewed were stated
-	left    int
-	renewed time.Time // left means nothing after this
-	closed  time.Time // nothing passes before this
-	flying  int
+	mu    sync.Mutex
+	lanes []*lane // the first is for all that no other covers
 }
 
 // NewGate returns a gate that lets one request pass at a time.
-func NewGate() *Gate { return &Gate{turns: semaphore.NewWeighted(1)} }
+func NewGate() *Gate { return &Gate{lanes: []*lane{newLane(1, erp.Budget{})}} }
 
-// Allow sets how many requests may be in flight, at least one. Requests already
-// in flight do not count against the new number.
-func (g *Gate) Allow(n int) {
+// Allow sets how many requests of each budget may be in flight, at least one,
+// and the budgets known beforehand; one without a path covers all that the
+// others do not. Requests in flight do not count against the new numbers.
+func (g *Gate) Allow(n int, budgets ...erp.Budget) {
+	lanes := []*lane{newLane(n, erp.Budget{})}
+	for _, b := range budgets {
+		if b.Path == "" {
+			lanes[0] = newLane(n, b)
+			continue
+		}
+		lanes = append(lanes, newLane(n, b))
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.turns = semaphore.NewWeighted(int64(max(n, 1)))
+	g.lanes = lanes
 }
 
-// Remaining is how many requests the ERP will still take in the present window;
-// known is false where it has not said or the window is over.
-func (g *Gate) Remaining() (n int, known bool) {
+// Remaining is how many requests the ERP will still take in the present window
+// of the first budget; known is false where it has not said or the window is
+// over.
+func (g *Gate) Remaining() (n int, known bool) { return g.lane("").remaining() }
+
+// lane picks the one with the longest matching path.
+func (g *Gate) lane(path string) *lane {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.left, g.known && time.Now().Before(g.renewed)
+	best := g.lanes[0]
+	for _, l := range g.lanes[1:] {
+		if strings.HasPrefix(path, l.budget.Path) && len(l.budget.Path) > len(best.budget.Path) {
+			best = l
+		}
+	}
+	return best
 }
 
-// Enter waits for a turn and for budget. The caller calls leave, once, when its
-// request is over. The error is an erp.RetryAfter where ctx leaves too little
-// time, else ctx's own.
-func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
-	g.mu.Lock()
-	turns := g.turns
-	g.mu.Unlock()
-	if err := turns.Acquire(ctx, 1); err != nil {
+// Enter waits for a turn and for budget for a request to this path of a URL. The
+// caller ends the turn by Leave. The error is an erp.RetryAfter where ctx leaves
+// too little time, else ctx's own.
+func (g *Gate) Enter(ctx context.Context, path string) (*Turn, error) {
+	l := g.lane(path)
+	if err := l.turns.Acquire(ctx, 1); err != nil {
 		return nil, outOfTime(ctx, ErrQueue, 0)
 	}
 	for {
-		wait, why := g.take()
+		wait := l.take()
 		if wait <= 0 {
-			return func() { g.leave(); turns.Release(1) }, nil
+			return &Turn{lane: l}, nil
 		}
-		if err := pause(ctx, wait, why); err != nil {
-			turns.Release(1)
+		if err := pause(ctx, wait, ErrBudget); err != nil {
+			l.turns.Release(1)
 			return nil, err
 		}
 	}
 }
 
-// take uses up one request of the budget, or says how long to wait for one.
-func (g *Gate) take() (time.Duration, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	now := time.Now()
-	if wait := g.closed.Sub(now); wait > 0 {
-		return wait, ErrBudget
-	}
-	if g.known && !now.Before(g.renewed) {
-		g.known = false
-	}
-	if g.known && g.left <= 0 {
-		return g.renewed.Sub(now), ErrBudget
-	}
-	g.left--
-	g.flying++
-	return 0, nil
+// Turn is one request let in.
+type Turn struct {
+	lane     *lane
+	answered bool
 }
 
-func (g *Gate) leave() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.flying--
+// Answered takes up what the answer said, once.
+func (t *Turn) Answered(a erp.Allowance) {
+	t.answered = true
+	t.lane.note(a)
 }
 
-// Note takes up what an answer said. Requests still in flight, except the one
-// answered, may not be counted in it yet.
-func (g *Gate) Note(a erp.Allowance) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	now := time.Now()
-	if a.Known {
-		g.known, g.left, g.renewed = true, a.Remaining-max(g.flying-1, 0), now.Add(min(a.Renewed, longest))
+// Leave ends the turn, once, when the answer's body is read or there is none.
+func (t *Turn) Leave() {
+	if !t.answered {
+		t.lane.note(erp.Allowance{})
 	}
-	if until := now.Add(min(a.Wait, longest)); until.After(g.closed) {
-		g.closed = until
-	}
+	t.lane.leave()
 }
 
 // pause waits, unless the caller's deadline makes waiting pointless.

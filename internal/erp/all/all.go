@@ -4,7 +4,13 @@ package all
 import (
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/sitoo"
+	"wpbridge/internal/erp/smartbill"
 )
 
 // Connectors returns a new registry of every connector.
-func Connectors() *erp.Registry { return erp.NewRegistry(sitoo.Factory()) }
+func Connectors() *erp.Registry {
+	return erp.NewRegistry(
+		sitoo.Factory(),
+		smartbill.Factory(),
+	)
+}

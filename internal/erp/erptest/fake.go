@@ -28,6 +28,8 @@ type Fake struct {
 	Facts      erp.Traits
 	References map[string][]commerce.Reference
 	PushToken  string // the Authorization header of a push must be this
+	// PushLocations are those whose levels a push may state; nil: all.
+	PushLocations []string
 
 	mu      sync.Mutex
 	levels  []stamped[commerce.StockLevel]

@@ -2,8 +2,10 @@ package erptest_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"testing"
 
@@ -20,7 +22,7 @@ func TestFakeConforms(t *testing.T) {
 }
 
 func fakeWorld(*testing.T) erptest.World {
-	f := &erptest.Fake{Facts: erp.Traits{References: []string{"places"}}}
+	f := &erptest.Fake{Facts: erp.Traits{References: []string{"places"}}, PushToken: "Bearer token", PushLocations: []string{"a", "b"}}
 	f.References = map[string][]commerce.Reference{"places": {{ID: "a"}}}
 	for i := range 20 {
 		code := commerce.Code(fmt.Sprintf("C%02d", i))
@@ -36,7 +38,14 @@ func fakeWorld(*testing.T) erptest.World {
 		}},
 		Settings:  func(page int) erp.Settings { return erp.Settings{"page": strconv.Itoa(page)} },
 		Locations: []string{"a", "b"},
-		Levels:    f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
+		Push: func(levels ...commerce.StockLevel) erp.Push {
+			body, err := json.Marshal(levels)
+			if err != nil {
+				panic(err)
+			}
+			return erp.Push{Header: http.Header{"Authorization": {"Bearer token"}}, Body: body}
+		},
+		Levels: f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
 	}
 }
 

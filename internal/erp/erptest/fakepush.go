@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
@@ -23,5 +24,13 @@ func (f *Fake) DecodePush(ctx context.Context, p erp.Push) (erp.Pushed, error) {
 	if err := json.Unmarshal(p.Body, &levels); err != nil {
 		return erp.Pushed{}, fmt.Errorf("%w: %w", erp.ErrAnswer, err)
 	}
-	return erp.Pushed{Probe: len(levels) == 0, Levels: levels}, nil
+	out := erp.Pushed{Probe: len(levels) == 0}
+	for _, l := range levels {
+		if f.PushLocations != nil && !slices.Contains(f.PushLocations, l.Location) {
+			out.Ignored++
+			continue
+		}
+		out.Levels = append(out.Levels, l)
+	}
+	return out, nil
 }

@@ -26,6 +26,9 @@ type World struct {
 	HTTP      *http.Client
 	Locations []string
 	Secrets   []string // texts that must appear nowhere
+	// NoFeed: the ERP has no feed of changes, so that every reading holds
+	// everything and the mark stays the same.
+	NoFeed bool
 
 	Levels    func() []commerce.StockLevel // the whole truth
 	Items     func() []commerce.Item
@@ -33,7 +36,10 @@ type World struct {
 	DropStock func(code commerce.Code, location string)
 	Touch     func(code commerce.Code) // changes the item's price
 	Remove    func(code commerce.Code)
-	Faults    func(spec string) // in the language of sitoosim.ParseFaults
+	// Push is what the ERP sends about these levels, none being a probe; Settings
+	// hold what proves its sender.
+	Push   func(levels ...commerce.StockLevel) erp.Push
+	Faults func(spec string) // in the language of sitoosim.ParseFaults
 }
 
 // Opt says what is proven.
@@ -60,6 +66,8 @@ func Run(t *testing.T, opt Opt) {
 		{"absent is not zero", absent},
 		{"check of single codes", check},
 		{"find by id", find},
+		{"pushes", push},
+		{"pushes of strangers", strangers},
 		{"foreign cursors and marks are refused", foreign},
 		{"cancellation", cancellation},
 	}

@@ -38,7 +38,7 @@ func settings() []erp.Setting {
 		{Name: "cif", Required: true, Help: "Tax number (CIF) of the company, with or without RO exactly as SmartBill Cloud shows it."},
 		{Name: "warehouses", Required: true, List: true, Reference: refWarehouses, Help: "Names of the warehouses (gestiuni) whose stock the shop may sell, in capitals and small letters as SmartBill writes them; several are added up."},
 		{Name: "identify_by", Default: byCode, OneOf: []string{byCode, byName}, Help: "What identifies a product: its code, or its name where the company does not use product codes (Foloseste cod produs)."},
-		{Name: "products_token", Secret: true, Help: "API V3 token for the same company, made on the same page. Without it there are no prices, and only products with stock are known."},
+		{Name: "products_token", Secret: true, Help: "API V3 token for the same company, made on the same page. Without it there are no prices, and only products with stock are known. After entering one, match again."},
 		{Name: "currency", Default: "RON", Help: "Currency of the shop; products with a price in another one are read without price."},
 		{Name: "webhook_token", Secret: true, Help: "Text that you also enter under Contul Meu > Integrari > Sincronizare stocuri > Token autentificare, so that SmartBill may report stock that moved. Best a long random one of its own."},
 		{Name: "reserve", Default: "10", Help: "How many of the 30 calls that SmartBill allows in 10 seconds are left to other programs with the same token, such as SmartBill's own plugin."},

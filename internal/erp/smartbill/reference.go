@@ -2,6 +2,7 @@ package smartbill
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -83,31 +84,47 @@ func texts(field string, list []raw, err error) ([]commerce.Reference, error) {
 	return out, nil
 }
 
-// series lists the document series of one type: f, p or c.
+// series lists the document series of one type: f, p or c. A company may have
+// none.
 func (c *client) series(ctx context.Context, kind string) ([]commerce.Reference, error) {
 	var out struct {
-		List []struct {
-			Name raw `json:"name"`
-			Next raw `json:"nextNumber"` // a number, or text with zeros in front
-		} `json:"list"`
+		List raw `json:"list"`
 	}
-	if err := c.get(ctx, "series", url.Values{"type": {kind}}, &out); err != nil {
+	err := c.get(ctx, "series", url.Values{"type": {kind}}, &out)
+	switch {
+	case err != nil:
 		return nil, err
+	case len(out.List) == 0:
+		return nil, fmt.Errorf("GET series: %w: no list of series in it", erp.ErrAnswer)
 	}
-	list := make([]commerce.Reference, 0, len(out.List))
-	for _, s := range out.List {
-		e := entry{name: "a series"}
-		r := commerce.Reference{ID: e.text("name", s.Name)}
-		r.Name = r.ID
-		if !absent(s.Next) {
-			r.Note = "next number " + strings.Trim(found(s.Next), `"`)
-		}
-		if e.err != nil {
-			return nil, e.err
+	var entries []seriesEntry
+	if err := json.Unmarshal(out.List, &entries); err != nil {
+		return nil, fmt.Errorf("GET series: %w: %w", erp.ErrAnswer, err)
+	}
+	list := make([]commerce.Reference, 0, len(entries))
+	for _, s := range entries {
+		r, err := s.reference()
+		if err != nil {
+			return nil, err
 		}
 		list = append(list, r)
 	}
 	return list, nil
+}
+
+type seriesEntry struct {
+	Name raw `json:"name"`
+	Next raw `json:"nextNumber"` // a number, or text with zeros in front
+}
+
+func (s seriesEntry) reference() (commerce.Reference, error) {
+	e := entry{name: "a series"}
+	r := commerce.Reference{ID: e.text("name", s.Name)}
+	r.Name = r.ID
+	if !absent(s.Next) {
+		r.Note = "next number " + strings.Trim(found(s.Next), `"`)
+	}
+	return r, e.err
 }
 
 // rates lists the VAT rates; a company outside of VAT has none. The same name may

@@ -90,7 +90,8 @@ type (
 type Traits struct {
 	// References are the kinds that ListReference knows, e.g. "warehouses".
 	References []string
-	// Concurrency is how many requests may be in flight for one login; 0 means 1.
+	// Concurrency is how many requests of each budget may be in flight for one
+	// login; 0 means 1.
 	Concurrency int
 	// Budgets are what one login may ask, where that is known beforehand. Each
 	// stands for itself, with turns of its own.

@@ -117,8 +117,6 @@ func (l *lane) state(remaining int, now, renewed time.Time) {
 		// A window that is over.
 	case !l.known || !now.Before(l.renewed) || renewed.After(l.renewed.Add(slack)):
 		l.known, l.low, l.renewed = true, remaining, renewed
-	case renewed.Before(l.renewed.Add(-slack)):
-		// Overtaken by an answer of the next window.
 	default:
 		l.low = min(l.low, remaining)
 		if renewed.After(l.renewed) {

@@ -144,7 +144,7 @@ func TestManyCodesAreLookedUpInTheLists(t *testing.T) {
 func TestTheDateIsRomanian(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		<-time.After(time.Date(2026, 7, 1, 21, 30, 0, 0, time.UTC).Sub(time.Now()))
+		<-time.After(time.Until(time.Date(2026, 7, 1, 21, 30, 0, 0, time.UTC)))
 		var date string
 		o := open(t, transport(func(r *http.Request) (*http.Response, error) {
 			date = r.URL.Query().Get("date")
@@ -159,7 +159,9 @@ func TestPrices(t *testing.T) {
 	t.Parallel()
 	sim := smartbillsim.New(smartbillsim.Options{Products: []smartbillsim.Product{
 		{Code: "net", Name: "n", Price: "84.0336134453", WithoutVAT: true, VAT: "19"},
-		{Code: "none", Name: "n"}, {Code: "zero", Name: "n", Price: "0.00"}, {Code: "euro", Name: "n", Price: "5", Currency: "EUR"},
+		{Code: "none", Name: "n"},
+		{Code: "zero", Name: "n", Price: "0.00"},
+		{Code: "euro", Name: "n", Price: "5", Currency: "EUR"},
 		{Code: "work", Name: "n", Price: "100", Service: true},
 		{Name: "no code", Price: "1"},
 	}})

@@ -22,7 +22,7 @@ func (c *client) ReadItems(ctx context.Context, q erp.Query) (erp.Page[commerce.
 		return none, err
 	}
 	if i == 0 {
-		c.log.Warn("smartbill gives no prices, and only products with stock, without smartbill.products_token")
+		c.log.WarnContext(ctx, "smartbill gives no prices, and only products with stock, without smartbill.products_token")
 	}
 	var items []commerce.Item
 	s := c.sheet()

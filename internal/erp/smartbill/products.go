@@ -85,7 +85,7 @@ func (c *catalogue) products(ctx context.Context, after string, limit int) (part
 			return part{}, itemErr
 		}
 		if it.Code == "" {
-			c.log.Debug("smartbill product without a code left out", "id", it.ID)
+			c.log.DebugContext(ctx, "smartbill product without a code left out", "id", it.ID)
 			continue
 		}
 		out.items = append(out.items, it)

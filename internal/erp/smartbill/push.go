@@ -69,13 +69,13 @@ func (c *client) statement() *statement {
 }
 
 func (s *statement) take(p pushEntry) {
-	code, clear := p.key(s.byName)
+	code, exact := p.key(s.byName)
 	warehouse, chosen, sure := s.chosen(p)
 	switch {
 	case code == "" || !chosen:
 		s.ignored++
 		return
-	case !clear || !sure:
+	case !exact || !sure:
 		s.doubt[code] = true
 		return
 	}

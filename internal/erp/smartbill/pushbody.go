@@ -72,8 +72,8 @@ func wrapped(body []byte) ([]pushEntry, error) {
 }
 
 // key is what identifies the product by the settings. A number where a text must
-// be may have lost zeros in front: then clear is false.
-func (p pushEntry) key(byName bool) (code commerce.Code, clear bool) {
+// be may have lost zeros in front: then exact is false.
+func (p pushEntry) key(byName bool) (code commerce.Code, exact bool) {
 	v := p.Code
 	if byName {
 		v = p.Name

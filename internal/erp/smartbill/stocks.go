@@ -2,6 +2,7 @@ package smartbill
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -62,7 +63,7 @@ func (s *stockList) answer() error {
 	if err != nil {
 		return err
 	}
-	if t, err := s.dec.Token(); err != io.EOF { //nolint:errorlint // Token returns it unwrapped
+	if t, err := s.dec.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%w: more behind its end: %v", erp.ErrAnswer, t)
 	}
 	return nil

@@ -40,7 +40,7 @@ func faultV1(status int) reply {
 	case http.StatusUnauthorized:
 		return unauthorized("Autentificare esuata.<br/>Va rugam verificati datele.")
 	case http.StatusForbidden:
-		return business(status, "Nu aveti dreptul sa efectuati aceasta operatie.")
+		return business(status, "Nu aveti dreptul sa vedeti stocul.")
 	case http.StatusNotFound:
 		return business(status, "Gestiunea Depozit nu a fost gasita pe server.")
 	case http.StatusTooManyRequests:

@@ -97,6 +97,13 @@ wait_for() {
     done
 }
 
+# private_mariadb DIR: starts it and sets the variables that it prints.
+private_mariadb() {
+    local lines
+    lines=$("$ROOT/scripts/mariadb" start "$1") || die 'the private MariaDB could not be started'
+    eval "$lines"
+}
+
 alive() { [[ -s $1 ]] && kill -0 "$(cat "$1")" 2>/dev/null; }
 gone() { ! alive "$1"; }
 

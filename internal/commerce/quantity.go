@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -41,11 +42,42 @@ func ParseQuantity(s string) (Quantity, error) {
 // as ParseQuantity, but the result of MySQL's floating arithmetic such as
 // "0.30000000000000004" or "1e3" is rounded to six decimals.
 func ParseStored(s string) (Quantity, error) {
+	if q, ok := simple(s); ok {
+		return q, nil
+	}
 	d, err := decimal.NewFromString(strings.TrimSpace(s))
 	if err != nil {
 		return 0, fmt.Errorf("%w: %q", ErrQuantity, s)
 	}
 	return quantityOf(d.Round(6), s)
+}
+
+// simple reads what nearly every stored quantity is: up to nine digits and, if
+// any, up to six decimals.
+func simple(s string) (Quantity, bool) {
+	digits, negative := strings.CutPrefix(s, "-")
+	whole, fraction, _ := strings.Cut(digits, ".")
+	if whole == "" || len(whole) > 9 || len(fraction) > 6 {
+		return 0, false
+	}
+	var q Quantity
+	for i := range len(whole) + 6 {
+		digit := byte('0')
+		switch j := i - len(whole); {
+		case j < 0:
+			digit = whole[i]
+		case j < len(fraction):
+			digit = fraction[j]
+		}
+		if digit < '0' || digit > '9' {
+			return 0, false
+		}
+		q = 10*q + Quantity(digit-'0')
+	}
+	if negative {
+		q = -q
+	}
+	return q, true
 }
 
 func quantityOf(d decimal.Decimal, text string) (Quantity, error) {
@@ -85,7 +117,12 @@ func (q Quantity) Floor() Quantity {
 }
 
 // String is the shortest plain decimal: "5", "-0.25".
-func (q Quantity) String() string { return decimal.New(int64(q), -6).String() }
+func (q Quantity) String() string {
+	if q%One == 0 {
+		return strconv.FormatInt(int64(q/One), 10)
+	}
+	return decimal.New(int64(q), -6).String()
+}
 
 // MarshalText makes JSON carry the decimal as text.
 func (q Quantity) MarshalText() ([]byte, error) { return []byte(q.String()), nil }

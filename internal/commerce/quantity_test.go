@@ -3,6 +3,7 @@ package commerce
 import (
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
@@ -50,5 +51,18 @@ func TestQuantityTextRoundTrip(t *testing.T) {
 		require.LessOrEqual(t, f, q)
 		require.Less(t, q-f, One)
 		require.Zero(t, f%One)
+	})
+}
+
+func TestQuickAndGeneralReadingAgree(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`-?[0-9]{1,10}(\.[0-9]{0,7})?`).Draw(t, "text")
+		got, err := ParseStored(text)
+		want, general := decimal.NewFromString(text)
+		require.Equal(t, general == nil, err == nil, text)
+		if err == nil {
+			require.True(t, decimal.New(int64(got), -6).Equal(want.Round(6)), text)
+		}
 	})
 }

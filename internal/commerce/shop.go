@@ -3,6 +3,15 @@ package commerce
 // ProductID is WordPress' post id of a product or a variation.
 type ProductID uint64
 
+// Places are the meta ids of the rows that a step of stock reads and writes, so
+// that they can be reached by primary key: each 0 where it is not known, or not
+// exactly one row. Status and Backorders are known only of products that nothing
+// but their own number decides about: simple ones and variations.
+type Places struct{ Stock, Status, Backorders uint64 }
+
+// Known tells whether every row can be reached.
+func (p Places) Known() bool { return p.Stock != 0 && p.Status != 0 && p.Backorders != 0 }
+
 // Holding is one product's stock as the shop has it at one moment.
 type Holding struct {
 	Product ProductID
@@ -17,7 +26,7 @@ type Holding struct {
 	Stock      Quantity
 	Valid      bool
 	Rows       int // how many rows claim to be the stock; 1 is right
-	StockRow   uint64
+	Places     Places
 	Backorders string
 	Status     string
 }

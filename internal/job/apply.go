@@ -33,6 +33,7 @@ func (w *work) number(changes []ledger.Change) {
 		w.seq++
 		changes[i].Seq = w.seq
 	}
+	w.recent.add(changes)
 	w.guard.Watch(changes)
 	w.run.Zeroed = w.guard.Zeroed
 }
@@ -62,7 +63,7 @@ func (w *work) applyChunks(ctx context.Context) error {
 	follow.SetLimit(1)
 	whole := context.WithoutCancel(ctx)
 	for alive.Err() == nil {
-		chunk, err := w.Store.Chunk(ctx, w.run.ID, w.run.Applied, chunkSize)
+		chunk, err := w.next(ctx)
 		if err != nil || len(chunk) == 0 {
 			return errors.Join(err, follow.Wait())
 		}

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -22,12 +23,17 @@ type glance struct {
 	adopt *commerce.Quantity // the base to note; nil: a change is planned
 }
 
-// unsettled are the glances to be confirmed: 40 bytes for each product that is
+// unsettled are the glances to be confirmed, 40 bytes each: of products that are
 // taken over or repaired, none for the daily steps.
 type unsettled struct {
 	glances []glance
-	seq     uint32 // changes up to it are confirmed
+	seq     uint32    // changes up to it belong to earlier ones
+	last    time.Time // of the latest glance
 }
+
+// maxUnsettled is how many wait at a time: so many take longer to plan than to
+// settle, and a take-over of any size needs two such lots of memory.
+const maxUnsettled = 20_000
 
 func (u *unsettled) add(x reconcile.StockFact, plan reconcile.StockPlan) {
 	outright := plan.Adopt
@@ -41,7 +47,27 @@ func (u *unsettled) add(x reconcile.StockFact, plan reconcile.StockPlan) {
 	if plan.Adopt {
 		g.adopt = &plan.Base
 	}
-	u.glances = append(u.glances, g)
+	u.glances, u.last = append(u.glances, g), time.Now()
+}
+
+// confirmFull confirms the lot before once the present one is full.
+func (w *work) confirmFull(ctx context.Context) error {
+	if len(w.unsettled.glances) < cmp.Or(w.MaxUnsettled, maxUnsettled) {
+		return nil
+	}
+	older := w.settling
+	w.settling, w.unsettled = w.unsettled, unsettled{seq: w.seq}
+	return w.confirm(ctx, older)
+}
+
+// confirmAll confirms what is left.
+func (w *work) confirmAll(ctx context.Context) error {
+	older, newer := w.settling, w.unsettled
+	w.settling, w.unsettled = unsettled{}, unsettled{seq: w.seq}
+	if err := w.confirm(ctx, older); err != nil {
+		return err
+	}
+	return w.confirm(ctx, newer)
 }
 
 // confirm looks a second time at what is planned outright. A sale lowers the
@@ -50,13 +76,11 @@ func (u *unsettled) add(x reconcile.StockFact, plan reconcile.StockPlan) {
 // them agree would bring the sold piece back. When both are the same after
 // Settle, they belong together. Where they are not, the plan is dropped and
 // made anew.
-func (w *work) confirm(ctx context.Context) error {
-	u := w.unsettled
-	w.unsettled = unsettled{seq: w.seq}
+func (w *work) confirm(ctx context.Context, u unsettled) error {
 	if len(u.glances) == 0 || w.run.DryRun {
 		return nil
 	}
-	if err := mysql.Pause(ctx, w.Settle); err != nil {
+	if err := mysql.Pause(ctx, w.Settle-time.Since(u.last)); err != nil {
 		return err
 	}
 	for part := range mysql.Chunks(u.glances, planPage) {
@@ -78,6 +102,9 @@ func (w *work) confirm(ctx context.Context) error {
 		}
 		if err := w.Store.Adopt(ctx, w.lease, adopt); err != nil {
 			return err
+		}
+		if len(drop) > 0 {
+			w.recent.forget()
 		}
 		if err := w.Store.Drop(ctx, w.run.ID, u.seq, drop, "it was being sold"); err != nil {
 			return err

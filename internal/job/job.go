@@ -47,7 +47,9 @@ type Runner struct {
 	Limits  reconcile.Limits
 	// Settle is how long a number must stand still before it is taken over.
 	Settle time.Duration
-	Log    *slog.Logger
+	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
+	MaxUnsettled int
+	Log          *slog.Logger
 	// Progress hears how far a step is; total is 0 where unknown. Never nil.
 	Progress func(step string, done, total int)
 }
@@ -113,14 +115,16 @@ type work struct {
 	run       ledger.Run
 	guard     *reconcile.Guard
 	seq       uint32
+	recent    recent
 	started   time.Time
 	waited    time.Duration
 	changed   changedSet
 	planned   int             // products the plan would change
 	again     []ledger.LinkID // to plan once more: the shop moved while we wrote
 	repeated  int
-	unsettled unsettled
-	deleted   *bits // links whose item the ERP does not know any more
+	unsettled unsettled // glances of the pages planned last
+	settling  unsettled // the lot before
+	deleted   *bits     // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	err       error
 }

@@ -78,7 +78,7 @@ func (r *Runner) picture(ctx context.Context, key string) error {
 		for i, p := range page {
 			rows[i] = state.ProductRow{
 				Product: p.ID, Parent: p.Parent, Kind: p.Kind, SKU: p.SKU, Key: productKey(p, key), Name: p.Name,
-				Managed: p.Managed, StockRow: p.StockRow, Usable: Usable(p),
+				Managed: p.Managed, Places: p.Places, Usable: Usable(p),
 			}
 		}
 		return snap.Products(ctx, rows)

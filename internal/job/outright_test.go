@@ -113,3 +113,36 @@ func TestAStoppedRunLeavesNoOldPictures(t *testing.T) {
 
 	require.Equal(t, "0", b.shop.Value(t, pictures))
 }
+
+// A large catalogue is taken over in lots that settle one after the other.
+func TestSalesUnderWayInEveryLotOfATakeOver(t *testing.T) {
+	t.Parallel()
+	const n = 2500 // three pages
+	b := setup(t, shoptest.Catalogue{Simple: n})
+	b.MaxUnsettled = 1
+	for i := 1; i <= n; i++ {
+		b.level(i, 50)
+	}
+	b.accept(t)
+	lines := map[int]string{}
+	sold := []int{3, 1200, 2400}
+	for _, i := range sold {
+		lines[i] = b.lower(t, i, 1)
+	}
+	b.Progress = func(step string, done, _ int) {
+		for i, line := range lines {
+			if step == "plan" && done > i {
+				b.noteSold(t, line, 1)
+				delete(lines, i)
+			}
+		}
+	}
+
+	b.run(t, job.Stock, job.Options{})
+
+	for _, i := range sold {
+		require.Equal(t, "49", strings.Fields(b.stock(t, i))[0])
+	}
+	require.Equal(t, "50", strings.Fields(b.stock(t, 2000))[0])
+	require.Zero(t, b.run(t, job.Stock, job.Options{Full: true}).Changed)
+}

@@ -45,6 +45,9 @@ func (w *work) planPages(ctx context.Context, reading *reconcile.Reading, wanted
 			return err
 		}
 		journal(changes)
+		if err := w.confirmFull(ctx); err != nil {
+			return err
+		}
 		w.Progress("plan", int(ids[len(ids)-1]), reading.Size())
 	}
 	return nil
@@ -124,8 +127,8 @@ func (w *work) holdings(ctx context.Context, links []ledger.Link) (map[commerce.
 	for _, l := range links {
 		if h, ok := more[l.Product]; ok {
 			out[l.Product] = h
-			if h.StockRow != l.StockRow && !w.run.DryRun {
-				if err := w.Store.NoteStockRow(ctx, l.ID, h.StockRow); err != nil {
+			if h.Places != l.Places && !w.run.DryRun {
+				if err := w.Store.NotePlaces(ctx, l.ID, h.Places); err != nil {
 					return nil, err
 				}
 			}

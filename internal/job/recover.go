@@ -126,7 +126,7 @@ func (r *Runner) Approve(ctx context.Context, name string, id uint64) (ledger.Ru
 		return held, wrongApproval(held, name)
 	}
 	return r.leased(ctx, name, false, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
-		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: held}
+		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: held, recent: recent{elsewhere: true}}
 		w.begin()
 		if err := w.Shop.Refresh(ctx); err != nil {
 			return held, err

@@ -36,7 +36,7 @@ func (w *work) planStock(ctx context.Context) error {
 	if err := w.planLinks(ctx, reading, wanted); err != nil {
 		return err
 	}
-	if err := w.confirm(ctx); err != nil {
+	if err := w.confirmAll(ctx); err != nil {
 		return err
 	}
 	w.replan = func(ctx context.Context, ids []ledger.LinkID) error {
@@ -48,7 +48,7 @@ func (w *work) planStock(ctx context.Context) error {
 		if err := w.planLinks(ctx, reading, moved); err != nil {
 			return err
 		}
-		return w.confirm(ctx)
+		return w.confirmAll(ctx)
 	}
 	return w.judge(ctx)
 }

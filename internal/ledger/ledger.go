@@ -23,10 +23,9 @@ type Link struct {
 	Product commerce.ProductID
 	Parent  commerce.ProductID
 	SKU     string
-	Tracked bool // the ERP keeps stock for the item
-	Gone    bool // the ERP has deleted the item
-	// StockRow is the meta id of the product's _stock row as last seen, 0 if none.
-	StockRow uint64
+	Tracked bool            // the ERP keeps stock for the item
+	Gone    bool            // the ERP has deleted the item
+	Places  commerce.Places // where the product's rows were when last seen
 	// TakenMark is where the order lines ended when the pair was accepted: what
 	// was sold before, the ERP is taken to know.
 	TakenMark uint64
@@ -83,7 +82,7 @@ type Change struct {
 	// Bases of a stock change; nil means not taken over.
 	BaseBefore *commerce.Quantity `json:"base_before,omitempty"`
 	BaseAfter  *commerce.Quantity `json:"base_after,omitempty"`
-	StockRow   uint64             `json:"-"`
+	Places     commerce.Places    `json:"-"`
 	// Stale says that the link stands on another base than when this was planned.
 	Stale bool   `json:"-"`
 	State State  `json:"state,omitempty"`

@@ -202,6 +202,6 @@ func (s *StockPlan) stock(x StockFact, after commerce.Quantity, reason ledger.Re
 func (s *StockPlan) add(x StockFact, field ledger.Field, before, after *string, reason ledger.Reason) {
 	s.Changes = append(s.Changes, ledger.Change{
 		Link: x.Link.ID, Product: x.Shop.Product, Parent: x.Shop.Parent, SKU: x.Shop.SKU,
-		Field: field, Before: before, After: after, Reason: reason, StockRow: x.Shop.StockRow,
+		Field: field, Before: before, After: after, Reason: reason, Places: x.Shop.Places,
 	})
 }

@@ -31,7 +31,7 @@ func PlanUndo(done []ledger.Change, now *Current) (changes []ledger.Change, why 
 	for _, c := range slices.Backward(done) {
 		c.Before, c.After = c.After, c.Before
 		c.BaseBefore, c.BaseAfter = c.BaseAfter, c.BaseBefore
-		c.Reason, c.State, c.Note = ledger.Reverting, ledger.Planned, ""
+		c.Reason, c.State, c.Note, c.Stale = ledger.Reverting, ledger.Planned, "", false
 		changes = append(changes, c)
 	}
 	// Management goes back before the number, as it came.

@@ -135,14 +135,14 @@ func (s *Store) changesOf(ctx context.Context, where string, args ...any) ([]led
 		var run uint64
 		var before, after sql.NullString
 		var bb, ba decimalText
-		if err := r.Scan(&run, &c.Seq, &c.Link, &c.Product, &c.Parent, &c.SKU, &c.Field, &before, &after, &bb, &ba, &c.Reason, &c.State, &c.Note, &c.StockRow, &c.Stale); err != nil {
+		if err := r.Scan(&run, &c.Seq, &c.Link, &c.Product, &c.Parent, &c.SKU, &c.Field, &before, &after, &bb, &ba, &c.Reason, &c.State, &c.Note, &c.Places.Stock, &c.Places.Status, &c.Places.Backorders, &c.Stale); err != nil {
 			return err
 		}
 		c.Before, c.After, c.BaseBefore, c.BaseAfter = textOf(before), textOf(after), bb.ptr(), ba.ptr()
 		out, runs = append(out, c), append(runs, run)
 		return nil
 	}, `SELECT c.run_id, c.seq, c.link_id, c.post_id, c.parent_id, c.sku, c.field, c.before_text, c.after_text, c.base_before, c.base_after, c.reason, c.state, c.note,
-		COALESCE(l.stock_row, 0), c.field = 'stock' AND NOT (l.base <=> c.base_before) FROM {wpbridge_change} c LEFT JOIN {wpbridge_link} l ON l.id = c.link_id `+where, args...)
+		COALESCE(l.stock_row, 0), COALESCE(l.status_row, 0), COALESCE(l.backorders_row, 0), c.field = 'stock' AND NOT (l.base <=> c.base_before) FROM {wpbridge_change} c LEFT JOIN {wpbridge_link} l ON l.id = c.link_id `+where, args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read journal: %w", err)
 	}

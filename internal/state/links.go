@@ -80,7 +80,7 @@ func (s *Store) InStock(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-const linkColumns = `id, item_id, code, post_id, parent_id, sku, tracked, gone, stock_row, taken_mark, base, drift, drift_sold, drift_since`
+const linkColumns = `id, item_id, code, post_id, parent_id, sku, tracked, gone, stock_row, status_row, backorders_row, taken_mark, base, drift, drift_sold, drift_since`
 
 // Links reads links by number, in that order.
 func (s *Store) Links(ctx context.Context, ids []ledger.LinkID) ([]ledger.Link, error) {
@@ -109,7 +109,7 @@ func (s *Store) links(ctx context.Context, where string, args ...any) ([]ledger.
 		var l ledger.Link
 		var base, drift, sold decimalText
 		var since sql.NullTime
-		if err := r.Scan(&l.ID, &l.Item, &l.Code, &l.Product, &l.Parent, &l.SKU, &l.Tracked, &l.Gone, &l.StockRow, &l.TakenMark, &base, &drift, &sold, &since); err != nil {
+		if err := r.Scan(&l.ID, &l.Item, &l.Code, &l.Product, &l.Parent, &l.SKU, &l.Tracked, &l.Gone, &l.Places.Stock, &l.Places.Status, &l.Places.Backorders, &l.TakenMark, &base, &drift, &sold, &since); err != nil {
 			return err
 		}
 		l.Base, l.Taken, l.Drift, l.DriftSold = base.q, base.valid, drift.q, sold.q
@@ -138,10 +138,10 @@ func (s *Store) NoteDrift(ctx context.Context, l ledger.Link) error {
 	return nil
 }
 
-// NoteStockRow remembers where a product's _stock row is.
-func (s *Store) NoteStockRow(ctx context.Context, id ledger.LinkID, row uint64) error {
-	if _, err := s.exec(ctx, s.db, `UPDATE {wpbridge_link} SET stock_row = ? WHERE id = ?`, row, id); err != nil {
-		return fmt.Errorf("note stock row: %w", err)
+// NotePlaces remembers where a product's rows are.
+func (s *Store) NotePlaces(ctx context.Context, id ledger.LinkID, p commerce.Places) error {
+	if _, err := s.exec(ctx, s.db, `UPDATE {wpbridge_link} SET stock_row = ?, status_row = ?, backorders_row = ? WHERE id = ?`, p.Stock, p.Status, p.Backorders, id); err != nil {
+		return fmt.Errorf("note where a product's rows are: %w", err)
 	}
 	return nil
 }

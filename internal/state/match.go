@@ -126,9 +126,10 @@ func (s *Store) Accept(ctx context.Context, takenMark uint64) error {
 			text string
 			args []any
 		}{
-			{`INSERT INTO {wpbridge_link} (item_id, code, post_id, parent_id, sku, tracked, stock_row, taken_mark)
-				SELECT i.item_id, i.code, p.post_id, p.parent_id, p.sku, i.tracked, p.stock_row, ? FROM ` + newPair + ` ORDER BY p.post_id`, []any{takenMark}},
-			{`UPDATE {wpbridge_link} l JOIN {wpbridge_product} p ON p.post_id = l.post_id SET l.sku = p.sku, l.parent_id = p.parent_id, l.stock_row = p.stock_row`, nil},
+			{`INSERT INTO {wpbridge_link} (item_id, code, post_id, parent_id, sku, tracked, stock_row, status_row, backorders_row, taken_mark)
+				SELECT i.item_id, i.code, p.post_id, p.parent_id, p.sku, i.tracked, p.stock_row, p.status_row, p.backorders_row, ? FROM ` + newPair + ` ORDER BY p.post_id`, []any{takenMark}},
+			{`UPDATE {wpbridge_link} l JOIN {wpbridge_product} p ON p.post_id = l.post_id SET l.sku = p.sku, l.parent_id = p.parent_id,
+				l.stock_row = p.stock_row, l.status_row = p.status_row, l.backorders_row = p.backorders_row`, nil},
 			{`UPDATE {wpbridge_link} l JOIN {wpbridge_item} i ON i.item_id = l.item_id SET l.code = i.code, l.tracked = i.tracked, l.gone = 0`, nil},
 			{`DELETE l FROM {wpbridge_link} l LEFT JOIN {wpbridge_product} p ON p.post_id = l.post_id WHERE p.post_id IS NULL`, nil},
 		} {

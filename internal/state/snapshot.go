@@ -30,7 +30,7 @@ type ProductRow struct {
 	Kind            commerce.Kind
 	SKU, Key, Name  string
 	Managed         bool
-	StockRow        uint64
+	Places          commerce.Places
 	Usable          bool // holds stock of its own, or could
 }
 
@@ -68,9 +68,9 @@ func (n *Snapshot) Products(ctx context.Context, rows []ProductRow) error {
 	for part := range mysql.Chunks(rows, planBatch) {
 		var v mysql.Values
 		for _, r := range part {
-			v.Add(r.Product, r.Parent, r.Kind, []byte(r.SKU), key(r.Key), key(fold(r.Key)), cut(r.Name), r.Managed, r.StockRow, r.Usable, n.seen)
+			v.Add(r.Product, r.Parent, r.Kind, []byte(r.SKU), key(r.Key), key(fold(r.Key)), cut(r.Name), r.Managed, r.Places.Stock, r.Places.Status, r.Places.Backorders, r.Usable, n.seen)
 		}
-		if _, err := n.store.exec(ctx, n.store.db, `REPLACE INTO {wpbridge_product} (post_id, parent_id, kind, sku, match_key, fold_key, name, managed, stock_row, usable, seen) VALUES `+v.String(), v.Args...); err != nil {
+		if _, err := n.store.exec(ctx, n.store.db, `REPLACE INTO {wpbridge_product} (post_id, parent_id, kind, sku, match_key, fold_key, name, managed, stock_row, status_row, backorders_row, usable, seen) VALUES `+v.String(), v.Args...); err != nil {
 			return fmt.Errorf("store products for matching: %w", err)
 		}
 	}

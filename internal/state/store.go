@@ -9,6 +9,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -21,10 +22,20 @@ import (
 // ErrSchema says that our tables are missing or not of this version.
 var ErrSchema = errors.New("wpbridge's own tables need `wpbridge migrate`")
 
-const schemaVersion = 1
-
 //go:embed migrations/*.sql
 var migrations embed.FS
+
+// schemaVersion is how many migrations there are: file 00003_….sql leads to
+// version 3.
+func schemaVersion() int64 { return int64(len(migrationFiles())) }
+
+func migrationFiles() []string {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		panic(err) // only a malformed pattern can do that
+	}
+	return files
+}
 
 // Store reads and writes our tables.
 type Store struct {
@@ -38,8 +49,8 @@ func Open(ctx context.Context, db *sql.DB, p wp.Prefix) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if have != schemaVersion {
-		return nil, fmt.Errorf("%w: they are at version %d, this program needs %d", ErrSchema, have, schemaVersion)
+	if need := schemaVersion(); have != need {
+		return nil, fmt.Errorf("%w: they are at version %d, this program needs %d", ErrSchema, have, need)
 	}
 	return &Store{db: db, prefix: p}, nil
 }
@@ -64,12 +75,15 @@ func Migrate(ctx context.Context, db *sql.DB, p wp.Prefix) error {
 	if err != nil {
 		return fmt.Errorf("prepare migration: %w", err)
 	}
-	first, err := statements("migrations/00001_tables.sql", p)
-	if err != nil {
-		return err
+	var steps []*goose.Migration
+	for i, file := range migrationFiles() {
+		run, err := statements(file, p)
+		if err != nil {
+			return err
+		}
+		steps = append(steps, goose.NewGoMigration(int64(i+1), &goose.GoFunc{RunDB: run}, nil))
 	}
-	provider, err := goose.NewProvider("", db, nil, goose.WithStore(history), goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(goose.NewGoMigration(1, &goose.GoFunc{RunDB: first}, nil)))
+	provider, err := goose.NewProvider("", db, nil, goose.WithStore(history), goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(steps...))
 	if err != nil {
 		return fmt.Errorf("prepare migration: %w", err)
 	}

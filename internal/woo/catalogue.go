@@ -19,7 +19,7 @@ type Product struct {
 	GTIN       string // _global_unique_id
 	Name       string
 	Managed    bool
-	StockRow   uint64
+	Places     commerce.Places
 }
 
 // Catalogue calls f with pages of products and variations in the order of their
@@ -84,12 +84,11 @@ func (s *Shop) pageMetas(ctx context.Context, page []Product, at map[commerce.Pr
 		p := &page[at[post]]
 		mark := fmt.Sprint(post, key)
 		if seen[mark] {
-			if key == "_stock" {
-				p.StockRow = 0 // the number has more than one place
-			}
+			p.place(key, 0)
 			return nil // WooCommerce reads the row with the lowest id
 		}
 		seen[mark] = true
+		p.place(key, id)
 		switch key {
 		case "_sku":
 			p.SKU = value
@@ -97,12 +96,23 @@ func (s *Shop) pageMetas(ctx context.Context, page []Product, at map[commerce.Pr
 			p.GTIN = value
 		case "_manage_stock":
 			p.Managed = value == "yes"
-		case "_stock":
-			p.StockRow = id
 		}
 		return nil
 	}, s.sql(`SELECT post_id, meta_id, meta_key, COALESCE(meta_value, '') FROM {postmeta} WHERE post_id IN (`+in+`)
-		AND meta_key IN ('_sku','_global_unique_id','_manage_stock','_stock') ORDER BY post_id, meta_id`), args...)
+		AND meta_key IN ('_sku','_global_unique_id','_manage_stock','_stock','_stock_status','_backorders') ORDER BY post_id, meta_id`), args...)
+}
+
+// place notes where a row is; 0 where there is more than one.
+func (p *Product) place(key string, id uint64) {
+	own := p.Kind == commerce.Simple || p.Kind == commerce.Variation
+	switch {
+	case key == "_stock":
+		p.Places.Stock = id
+	case key == "_stock_status" && own:
+		p.Places.Status = id
+	case key == "_backorders" && own:
+		p.Places.Backorders = id
+	}
 }
 
 // Holdings reads the stock of these products as it is now. Products that do not
@@ -126,9 +136,9 @@ func (s *Shop) QuickHoldings(ctx context.Context, links []ledger.Link) (map[comm
 	rows := make([]uint64, 0, len(links))
 	of := make(map[uint64]*ledger.Link, len(links))
 	for i := range links {
-		if l := &links[i]; l.StockRow != 0 {
-			rows = append(rows, l.StockRow)
-			of[l.StockRow] = l
+		if l := &links[i]; l.Places.Stock != 0 {
+			rows = append(rows, l.Places.Stock)
+			of[l.Places.Stock] = l
 		}
 	}
 	out := make(map[commerce.ProductID]commerce.Holding, len(links))
@@ -152,7 +162,7 @@ func (s *Shop) QuickHoldings(ctx context.Context, links []ledger.Link) (map[comm
 		}
 		out[post] = commerce.Holding{
 			Product: post, Parent: l.Parent, Kind: kind, SKU: l.SKU, Managed: true,
-			Text: value.String, Stored: true, Stock: q, Valid: true, Rows: 1, StockRow: id,
+			Text: value.String, Stored: true, Stock: q, Valid: true, Rows: 1, Places: l.Places,
 		}
 		return nil
 	}, s.sql(`SELECT meta_id, post_id, meta_key, meta_value FROM {postmeta} WHERE meta_id IN (`+in+`)`), args...)

@@ -84,8 +84,10 @@ func (s *Shop) gather(ctx context.Context, items map[commerce.ProductID]*item, i
 		f.touched[id] = true
 		switch it.kind {
 		case commerce.Variation:
-			parents[it.parent] = true
 			f.touched[it.parent] = true
+			if !it.quiet { // else it was in stock and is: nothing for the parent to follow
+				parents[it.parent] = true
+			}
 		case commerce.Variable:
 			parents[id] = true
 		}
@@ -115,13 +117,17 @@ func (s *Shop) addChildren(ctx context.Context, f *family, parents []commerce.Pr
 		in, args := mysql.List(part)
 		err := mysql.Each(ctx, s.db, func(r *sql.Rows) error {
 			var id, parent commerce.ProductID
-			if err := r.Scan(&id, &parent); err != nil {
+			var status string
+			if err := r.Scan(&id, &parent, &status); err != nil {
 				return err
+			}
+			if it := f.items[id]; it != nil {
+				it.postStatus = status
 			}
 			f.children[parent] = append(f.children[parent], id)
 			all = append(all, id)
 			return nil
-		}, s.sql(`SELECT ID, post_parent FROM {posts} WHERE post_parent IN (`+in+`) AND post_type = 'product_variation' ORDER BY ID`), args...)
+		}, s.sql(`SELECT ID, post_parent, post_status FROM {posts} WHERE post_parent IN (`+in+`) AND post_type = 'product_variation' ORDER BY ID`), args...)
 		if err != nil {
 			return fmt.Errorf("read variations: %w", err)
 		}

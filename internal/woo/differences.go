@@ -17,6 +17,7 @@ type differences struct {
 	statusNew  map[string][]commerce.ProductID // products without such a row
 	prices     []priceRows                     // variable parents whose _price rows change
 	lookups    map[commerce.ProductID]lookup   // rows to bring up to date
+	quantities []quantity                      // rows of which only the quantity changes, by product
 	lookupsNew []commerce.ProductID            // rows that do not exist
 	hide, show []commerce.ProductID            // visibility term to add, to remove
 	stock      map[bool][]commerce.ProductID   // attribute lookup in_stock
@@ -96,12 +97,16 @@ func (d *differences) lookupOf(it *item, status, lo, hi string, onSale bool) {
 // quantityOf compares a quiet product's lookup row, of which only the quantity
 // may change.
 func (d *differences) quantityOf(it *item) {
-	want := *it.lookup
 	q, _ := it.stock()
-	want.quantity.String = q.String()
-	if !it.lookup.same(want) {
-		d.lookups[it.id] = want
+	if have, err := commerce.ParseStored(it.lookup.quantity.String); err != nil || have != q {
+		d.quantities = append(d.quantities, quantity{it.id, q})
 	}
+}
+
+// quantity is what a product's lookup row should say of its stock.
+type quantity struct {
+	product commerce.ProductID
+	stock   commerce.Quantity
 }
 
 func (l lookup) same(o lookup) bool {

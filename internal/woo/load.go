@@ -29,7 +29,9 @@ type item struct {
 	metas      map[string][]row // in meta_id order, as WooCommerce reads them
 	hidden     bool             // carries the outofstock visibility term
 	lookup     *lookup          // nil: no row
-	quiet      bool             // of metas only _stock is read; see quiet.go
+	brief      bool             // of metas only what a step needs is read; see brief.go
+	quiet      bool             // brief, and in stock before and after: only _stock is read
+	places     commerce.Places  // where a brief item's rows are
 }
 
 // lookup is the part of a wc_product_meta_lookup row that we own.
@@ -133,7 +135,7 @@ func (it *item) meta(key string) string {
 	return ""
 }
 
-func (it *item) managed() bool { return it.meta("_manage_stock") == "yes" }
+func (it *item) managed() bool { return it.brief || it.meta("_manage_stock") == "yes" }
 
 // stock is the quantity, and whether it is one.
 func (it *item) stock() (commerce.Quantity, bool) {
@@ -154,8 +156,17 @@ func (it *item) holding() commerce.Holding {
 	if h.Rows > 0 {
 		h.Text, h.Stored = it.metas["_stock"][0].text, !it.metas["_stock"][0].null
 	}
-	if h.Rows == 1 {
-		h.StockRow = it.metas["_stock"][0].id
+	h.Places.Stock = it.place("_stock")
+	if it.kind == commerce.Simple || it.kind == commerce.Variation {
+		h.Places.Status, h.Places.Backorders = it.place("_stock_status"), it.place("_backorders")
 	}
 	return h
+}
+
+// place is the meta id of a key's only row.
+func (it *item) place(key string) uint64 {
+	if rows := it.metas[key]; len(rows) == 1 {
+		return rows[0].id
+	}
+	return 0
 }

@@ -17,6 +17,9 @@ type priceRows struct {
 // priceOf returns what a product's lookup row should say of its price, and for
 // a variable parent notes the _price rows it should have.
 func (s *Shop) priceOf(it *item, f *family, d *differences) (lo, hi string, onSale bool) {
+	if it.brief {
+		return it.lookup.min, it.lookup.max, it.lookup.onSale
+	}
 	prices := it.prices()
 	if children, known := f.children[it.id]; known && it.kind == commerce.Variable {
 		prices = s.parentPrices(it, children, f, d)
@@ -33,6 +36,9 @@ func (s *Shop) parentPrices(it *item, children []commerce.ProductID, f *family, 
 	var prices []string
 	for _, c := range children {
 		child := f.items[c]
+		if child != nil && child.brief {
+			return it.prices() // no price has moved
+		}
 		if child == nil || child.postStatus != "publish" || (s.settings.HideOutOfStock && f.hiddenAfter(child)) {
 			continue
 		}

@@ -150,7 +150,7 @@ func planned(t *testing.T, shop *woo.Shop, id commerce.ProductID, list []shoptes
 	complete(shop, h, want)
 	for _, f := range []ledger.Field{ledger.Manage, ledger.Backorders, ledger.Status, ledger.Stock} {
 		if after, ok := want[f]; ok && (have[f] == nil || after == nil || *have[f] != *after) {
-			stock = append(stock, ledger.Change{Product: id, Parent: h.Parent, SKU: h.SKU, Field: f, Before: have[f], After: after, Reason: ledger.FromERP, StockRow: h.StockRow})
+			stock = append(stock, ledger.Change{Product: id, Parent: h.Parent, SKU: h.SKU, Field: f, Before: have[f], After: after, Reason: ledger.FromERP, Places: h.Places})
 		}
 	}
 	blank(want)

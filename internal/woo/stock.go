@@ -35,12 +35,13 @@ func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books le
 	if err != nil {
 		return nil, fmt.Errorf("write stock: %w", err)
 	}
+	unseen := s.rereadStock(ctx, items)
+	if unseen == nil {
+		unseen = s.look(ctx, items)
+	}
 	return func(ctx context.Context) error {
-		if err := s.rereadStock(ctx, items); err != nil {
-			return err
-		}
-		if err := s.wake(ctx, items); err != nil {
-			return err
+		if unseen != nil {
+			return unseen
 		}
 		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
 		return err
@@ -59,11 +60,13 @@ type metaWriter interface {
 func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, books ledger.Books,
 	prepare func(map[commerce.ProductID]*item) (metaWriter, map[uint32]string),
 ) (map[commerce.ProductID]*item, error) {
+	load := s.loadChunk
 	for try := 1; ; try++ {
-		items, err := s.loadChunk(ctx, changes)
+		items, err := load(ctx, changes)
 		if err != nil {
 			return nil, err
 		}
+		load = s.loadProducts // what was made up from the plan may have been wrong
 		plan, skipped := prepare(items)
 		err = mysql.WithTx(ctx, s.db, func(tx *sql.Tx) error {
 			if err := books.Record(ctx, tx, skipped); err != nil {
@@ -95,6 +98,10 @@ func (s *Shop) inOneTransaction(ctx context.Context, changes []ledger.Change, bo
 			return nil, err
 		}
 	}
+}
+
+func (s *Shop) loadProducts(ctx context.Context, changes []ledger.Change) (map[commerce.ProductID]*item, error) {
+	return s.load(ctx, s.db, products(changes))
 }
 
 func products(changes []ledger.Change) []commerce.ProductID {

@@ -97,6 +97,16 @@ func (s *Shop) writeLookup(ctx context.Context, d *differences) error {
 	if err := s.insertLookup(ctx, d.lookupsNew); err != nil {
 		return err
 	}
+	for part := range mysql.Chunks(d.quantities, writeBatch) {
+		var v mysql.Values
+		for _, q := range part {
+			v.Add(q.product, q.stock.String())
+		}
+		if err := s.exec(ctx, "product lookup table", `INSERT INTO {wc_product_meta_lookup} (product_id, stock_quantity) VALUES `+v.String()+`
+			ON DUPLICATE KEY UPDATE stock_quantity = VALUES(stock_quantity)`, v.Args...); err != nil {
+			return err
+		}
+	}
 	for part := range mysql.Chunks(slices.Sorted(maps.Keys(d.lookups)), writeBatch) {
 		var v mysql.Values
 		for _, id := range part {

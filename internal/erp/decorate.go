@@ -4,12 +4,13 @@ import "context"
 
 // The names by which decorators, logs and metrics know the operations.
 const (
-	OpPing          = "ping"
-	OpReadStock     = "read_stock"
-	OpCheckStock    = "check_stock"
-	OpReadItems     = "read_items"
-	OpFindItems     = "find_items"
-	OpListReference = "list_reference"
+	OpPing           = "ping"
+	OpReadStock      = "read_stock"
+	OpCheckStock     = "check_stock"
+	OpReadItems      = "read_items"
+	OpFindItems      = "find_items"
+	OpReadCategories = "read_categories"
+	OpListReference  = "list_reference"
 )
 
 // Around is a decorator's whole behaviour: it decides whether, when and how
@@ -28,6 +29,7 @@ func Decorate(o *Ops, around Around) *Ops {
 	d.CheckStock = wrap(o.CheckStock, OpCheckStock, around)
 	d.ReadItems = wrap(o.ReadItems, OpReadItems, around)
 	d.FindItems = wrap(o.FindItems, OpFindItems, around)
+	d.ReadCategories = wrap(o.ReadCategories, OpReadCategories, around)
 	d.ListReference = wrap(o.ListReference, OpListReference, around)
 	return &d
 }

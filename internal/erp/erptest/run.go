@@ -27,13 +27,15 @@ type World struct {
 	Locations []string
 	Secrets   []string // texts that must appear nowhere
 
-	Levels    func() []commerce.StockLevel // the whole truth
-	Items     func() []commerce.Item
-	SetStock  func(code commerce.Code, location string, q commerce.Quantity)
-	DropStock func(code commerce.Code, location string)
-	Touch     func(code commerce.Code) // changes the item's price
-	Remove    func(code commerce.Code)
-	Faults    func(spec string) // in the language of sitoosim.ParseFaults
+	Levels func() []commerce.StockLevel // the whole truth
+	Items  func() []commerce.Item
+	// Categories is the whole tree; nil where the ERP has none.
+	Categories func() []commerce.Category
+	SetStock   func(code commerce.Code, location string, q commerce.Quantity)
+	DropStock  func(code commerce.Code, location string)
+	Touch      func(code commerce.Code) // changes the item's price
+	Remove     func(code commerce.Code)
+	Faults     func(spec string) // in the language of sitoosim.ParseFaults
 }
 
 // Opt says what is proven.
@@ -52,6 +54,8 @@ func Run(t *testing.T, opt Opt) {
 		{"ping", ping},
 		{"references", references},
 		{"full reading equals the truth", fullReading},
+		{"a bare reading lacks nothing but categories", bare},
+		{"category tree equals the truth", categories},
 		{"any connector continues any reading", resume},
 		{"incremental reading finds the changes", incremental},
 		{"incremental reading of items", incrementalItems},

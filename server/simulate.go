@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -30,19 +31,19 @@ type simulateFlags struct {
 func (c *cli) simulateCommand() *cobra.Command {
 	f := simulateFlags{}
 	cmd := &cobra.Command{
-		Use:   "simulate sitoo",
+		Use:   "simulate sitoo|flowii",
 		Short: "Play the ERP, to rehearse and to test",
-		Long: `Serves a simulated Sitoo on a loopback address until interrupted. Its catalogue
+		Long: `Serves a simulated ERP on a loopback address until interrupted. Its catalogue
 comes from the shop (--from-shop), a JSON file (--file) or a generator
 (--items). Faults such as 429=0.1,500:3,drop-after=0.05 can be given and, while
 it runs, changed under /_sim/.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] != "sitoo" {
-				return usagef("name the system to simulate: sitoo")
+			if len(args) != 1 || args[0] != "sitoo" && args[0] != "flowii" {
+				return usagef("name the system to simulate: sitoo or flowii")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(f.warehouses) == 0 {
 				return usagef("--warehouses needs at least one number")
 			}
@@ -50,11 +51,15 @@ it runs, changed under /_sim/.`,
 			if err != nil {
 				return usagef("--faults: %v", err)
 			}
+			if args[0] == "flowii" {
+				return c.simulateFlowii(cmd.Context(), f, faults)
+			}
 			products, err := c.simulated(cmd.Context(), f)
 			if err != nil {
 				return err
 			}
-			return c.serveSim(cmd.Context(), f.listen, sitoosim.New(sitoosim.Options{Products: products, Faults: faults, Budget: f.budget}))
+			sim := sitoosim.New(sitoosim.Options{Products: products, Faults: faults, Budget: f.budget})
+			return c.serveSim(cmd.Context(), f.listen, sim, func(address string) string { return sitooSettings(sim, address) })
 		},
 	}
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8789", "address")
@@ -127,14 +132,19 @@ func money(text *string) string {
 	return d.StringFixed(2)
 }
 
-func (c *cli) serveSim(ctx context.Context, address string, sim *sitoosim.Sim) error {
+func sitooSettings(sim *sitoosim.Sim, address string) string {
+	s := sim.Settings(address)
+	return fmt.Sprintf("Sitoo simulator with %d items; settings:\n\nerp: {name: sitoo}\nsitoo:\n  base_url: %s\n  api_id: %q\n  password: %s\n  site: %q\n  warehouses: [%s]\n\n",
+		sim.Len(), s["base_url"], s["api_id"], s["password"], s["site"], s["warehouses"])
+}
+
+// serveSim serves a simulator and prints what settings says of its address.
+func (c *cli) serveSim(ctx context.Context, address string, sim http.Handler, settings func(address string) string) error {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return fmt.Errorf("listen for the simulator: %w", err)
 	}
-	s := sim.Settings("http://" + l.Addr().String())
-	fmt.Fprintf(c.out, "Sitoo simulator with %d items; settings:\n\nerp: {name: sitoo}\nsitoo:\n  base_url: %s\n  api_id: %q\n  password: %s\n  site: %q\n  warehouses: [%s]\n\n",
-		sim.Len(), s["base_url"], s["api_id"], s["password"], s["site"], s["warehouses"])
+	_, _ = io.WriteString(c.out, settings("http://"+l.Addr().String()))
 	srv := &http.Server{Handler: sim, ReadHeaderTimeout: 5 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()

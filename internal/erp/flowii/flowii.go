@@ -47,7 +47,7 @@ type client struct {
 // stocked is a client whose settings name the attribute that holds stock.
 type stocked struct{ *client }
 
-func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error) {
+func open(ctx context.Context, s erp.Settings, env erp.Env) (erp.Connector, error) {
 	cfg, err := parse(s)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error)
 	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	c := &client{config: cfg, http: &h, log: env.Log, session: newSession()}
 	if c.stock == "" {
-		c.log.Info("no stock is read from flowii: flowii.stock_attribute is empty")
+		c.log.InfoContext(ctx, "no stock is read from flowii: flowii.stock_attribute is empty")
 		return c, nil
 	}
 	return &stocked{c}, nil

@@ -38,7 +38,7 @@ func (c *client) goods(ctx context.Context, p *place, q url.Values) (fresh []res
 	p.note(got.at)
 	p.window, p.Found = s.next, p.Found || len(ids) > 0
 	if s.fresh < 0 {
-		c.log.Debug("flowii's list has moved while it was read; stepping back", "start", p.Start)
+		c.log.DebugContext(ctx, "flowii's list has moved while it was read; stepping back", "start", p.Start)
 		return nil, true, nil
 	}
 	fresh = got.entries[s.fresh:]

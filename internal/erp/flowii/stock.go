@@ -83,7 +83,7 @@ func (c *stocked) levels(ctx context.Context, p *place, since int64) ([]commerce
 	}
 	levels, carried, err := c.sheet(got)
 	if carried && p.Source == unknown {
-		c.log.Info("flowii gives stock only with each good's details: one request for each good", "attribute", c.stock)
+		c.log.InfoContext(ctx, "flowii gives stock only with each good's details: one request for each good", "attribute", c.stock)
 		p.Source = inDetails
 	}
 	if p.Source == unknown && p.Found && len(p.Pending) == 0 && since == 0 {

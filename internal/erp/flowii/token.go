@@ -59,7 +59,7 @@ func (c *client) renew(ctx context.Context) error {
 		if !errors.Is(err, erp.ErrUnauthorized) {
 			return err
 		}
-		c.log.Debug("flowii does not renew the token; logging in again")
+		c.log.DebugContext(ctx, "flowii does not renew the token; logging in again")
 	}
 	return c.grant(ctx, url.Values{"grant_type": {"password"}, "username": {c.email}, "password": {c.password}})
 }
@@ -87,7 +87,8 @@ func (c *client) grant(ctx context.Context, form url.Values) error {
 // loginError explains a login that FLOWii refuses in the manner of OAuth.
 func (c *client) loginError(resp *http.Response, body []byte, secrets ...string) error {
 	var e struct{ Error string }
-	if resp.StatusCode < 400 || json.Unmarshal(body, &e) != nil {
+	_ = json.Unmarshal(body, &e) // what is not JSON is judged like every answer
+	if resp.StatusCode < 400 {
 		return nil
 	}
 	said := c.said(titleOf(body), false, secrets)

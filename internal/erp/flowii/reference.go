@@ -161,6 +161,9 @@ func candidates(seen map[string]commerce.Reference, r resource, note string) {
 		if _, known := seen[name]; known || slices.Contains(described(), name) {
 			continue
 		}
+		if len(v) > longest {
+			continue
+		}
 		if q, err := commerce.ParseQuantity(string(bytes.Trim(v, `"`))); err == nil {
 			seen[name] = commerce.Reference{ID: name, Name: "such as " + q.String(), Note: note}
 		}

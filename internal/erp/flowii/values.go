@@ -69,6 +69,9 @@ func (e *entry) integer(field string, v raw) int64 {
 	return n
 }
 
+// longest bounds the text of a number.
+const longest = 40
+
 // quantity is a decimal; known is false where it is absent. Since nobody has
 // described the attribute, its text form passes as well as a number.
 func (e *entry) quantity(field string, v raw) (q commerce.Quantity, known bool) {
@@ -78,6 +81,9 @@ func (e *entry) quantity(field string, v raw) (q commerce.Quantity, known bool) 
 	s, ok := unquote(v)
 	if !ok {
 		s = string(v)
+	}
+	if len(s) > longest {
+		s = "too long"
 	}
 	q, err := commerce.ParseQuantity(s)
 	if err != nil {
@@ -92,9 +98,12 @@ func (e *entry) amount(field string, v raw) decimal.NullDecimal {
 	if absent(v) {
 		return decimal.NullDecimal{}
 	}
-	const longest = 40
-	d, err := decimal.NewFromString(string(v)) // text would begin with a quote
-	if err != nil || len(v) > longest || bytes.ContainsAny(v, "eE") || d.IsNegative() || d.NumDigits() > 20 {
+	text := string(v) // what is text in JSON begins with a quote
+	if len(v) > longest || bytes.ContainsAny(v, "eE") {
+		text = "too long or with an exponent"
+	}
+	d, err := decimal.NewFromString(text)
+	if err != nil || d.IsNegative() || d.GreaterThan(decimal.New(1, 12)) {
 		e.fault(field, "a number such as 12.5", v)
 		return decimal.NullDecimal{}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/flowii/flowiisim"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/erp/smartbill/smartbillsim"
 )
@@ -25,6 +26,7 @@ func simulators() map[string]func(stage) (simulator, error) {
 	return map[string]func(stage) (simulator, error){
 		"sitoo":     playSitoo,
 		"smartbill": playSmartBill,
+		"flowii":    playFlowii,
 	}
 }
 
@@ -110,4 +112,19 @@ func playSmartBill(s stage) (simulator, error) {
 		return nil, err
 	}
 	return smartbillsim.New(smartbillsim.Options{Products: products, Faults: s.faults, Budget: s.budget}), nil
+}
+
+func playFlowii(s stage) (simulator, error) {
+	if s.warehouses != nil {
+		return nil, usagef("--warehouses: FLOWii's interface knows no warehouses")
+	}
+	products, err := catalogue(s, flowiisim.LoadFile,
+		func() []flowiisim.Product { return flowiisim.Generate(s.items) },
+		func(g good) flowiisim.Product {
+			return flowiisim.Product{SKU: g.sku, Name: g.name, Barcode: g.barcode, Price: g.price, Stock: g.stock}
+		})
+	if err != nil {
+		return nil, err
+	}
+	return flowiisim.New(flowiisim.Options{Products: products, Faults: s.faults, Budget: s.budget}), nil
 }

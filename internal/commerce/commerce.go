@@ -24,7 +24,17 @@ type Item struct {
 	// StockTracked is false where the ERP keeps no stock for the item: whatever
 	// quantity it reports then means nothing.
 	StockTracked bool
-	Price        *Price // nil: the ERP gave no price
+	// Categories are the ids of the categories the item lies in, the most general
+	// first. Empty also means that the reading did not say.
+	Categories []string
+	Price      *Price // nil: the ERP gave no price
+}
+
+// Category is one entry of the ERP's tree of categories.
+type Category struct {
+	ID       string
+	ParentID string // empty at the top
+	Name     string
 }
 
 // Price is what the ERP asks for one unit.

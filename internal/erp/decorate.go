@@ -4,13 +4,14 @@ import "context"
 
 // The names by which decorators, logs and metrics know the operations.
 const (
-	OpPing          = "ping"
-	OpReadStock     = "read_stock"
-	OpCheckStock    = "check_stock"
-	OpReadItems     = "read_items"
-	OpFindItems     = "find_items"
-	OpDecodePush    = "decode_push"
-	OpListReference = "list_reference"
+	OpPing           = "ping"
+	OpReadStock      = "read_stock"
+	OpCheckStock     = "check_stock"
+	OpReadItems      = "read_items"
+	OpFindItems      = "find_items"
+	OpReadCategories = "read_categories"
+	OpDecodePush     = "decode_push"
+	OpListReference  = "list_reference"
 )
 
 // Asks reports whether an operation asks the system anything. What does not
@@ -34,6 +35,7 @@ func Decorate(o *Ops, around Around) *Ops {
 	d.ReadItems = wrap(o.ReadItems, OpReadItems, around)
 	d.FindItems = wrap(o.FindItems, OpFindItems, around)
 	d.DecodePush = wrap(o.DecodePush, OpDecodePush, around)
+	d.ReadCategories = wrap(o.ReadCategories, OpReadCategories, around)
 	d.ListReference = wrap(o.ListReference, OpListReference, around)
 	return &d
 }

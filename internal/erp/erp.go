@@ -34,6 +34,9 @@ type Mark string
 type Query struct {
 	Since Mark
 	Page  Cursor
+	// Bare readings of items do without Categories where those cost requests of
+	// their own. All pages of one reading are asked for alike.
+	Bare bool
 }
 
 // Page is one batch of a reading. Next is empty on the last page; only that
@@ -76,6 +79,11 @@ type (
 	PushDecoder interface {
 		DecodePush(context.Context, Push) (Pushed, error)
 	}
+	// CategoryReader pages through the whole tree of categories, parents before
+	// their children. Since means nothing to it, and no page carries a mark.
+	CategoryReader interface {
+		ReadCategories(context.Context, Query) (Page[commerce.Category], error)
+	}
 	// ReferenceLister returns the list of one kind named in Traits.References.
 	ReferenceLister interface {
 		ListReference(ctx context.Context, kind string) ([]commerce.Reference, error)
@@ -114,15 +122,16 @@ type Op[In, Out any] func(context.Context, In) (Out, error)
 
 // Ops is a connector with its capabilities resolved; nil means not offered.
 type Ops struct {
-	Name          string
-	Traits        Traits
-	Ping          func(context.Context) error
-	ReadStock     Op[Query, Page[commerce.StockLevel]]
-	CheckStock    Op[[]commerce.Code, []commerce.StockLevel]
-	ReadItems     Op[Query, Page[commerce.Item]]
-	FindItems     Op[[]commerce.ItemID, []commerce.Item]
-	DecodePush    Op[Push, Pushed]
-	ListReference Op[string, []commerce.Reference]
+	Name           string
+	Traits         Traits
+	Ping           func(context.Context) error
+	ReadStock      Op[Query, Page[commerce.StockLevel]]
+	CheckStock     Op[[]commerce.Code, []commerce.StockLevel]
+	ReadItems      Op[Query, Page[commerce.Item]]
+	FindItems      Op[[]commerce.ItemID, []commerce.Item]
+	ReadCategories Op[Query, Page[commerce.Category]]
+	DecodePush     Op[Push, Pushed]
+	ListReference  Op[string, []commerce.Reference]
 }
 
 // Resolve fills Ops from the capabilities that c has.
@@ -145,6 +154,9 @@ func Resolve(name string, c Connector) *Ops {
 	}
 	if x, ok := c.(PushDecoder); ok {
 		o.DecodePush = x.DecodePush
+	}
+	if x, ok := c.(CategoryReader); ok {
+		o.ReadCategories = x.ReadCategories
 	}
 	if x, ok := c.(ReferenceLister); ok {
 		o.ListReference = x.ListReference

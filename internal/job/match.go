@@ -53,7 +53,7 @@ func (r *Runner) picture(ctx context.Context, key string) error {
 		return err
 	}
 	read := 0
-	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{}); ; q.Page = page.Next {
+	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{Bare: true}); ; q.Page = page.Next {
 		if page, err = r.ERP.ReadItems(ctx, q); err != nil {
 			return fmt.Errorf("read items from %s: %w", r.ERP.Name, err)
 		}

@@ -3,6 +3,7 @@ package all
 
 import (
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/flowii"
 	"wpbridge/internal/erp/sitoo"
 	"wpbridge/internal/erp/smartbill"
 )
@@ -12,5 +13,6 @@ func Connectors() *erp.Registry {
 	return erp.NewRegistry(
 		sitoo.Factory(),
 		smartbill.Factory(),
+		flowii.Factory(),
 	)
 }

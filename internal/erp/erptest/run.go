@@ -30,12 +30,14 @@ type World struct {
 	// everything and the mark stays the same.
 	NoFeed bool
 
-	Levels    func() []commerce.StockLevel // the whole truth
-	Items     func() []commerce.Item
-	SetStock  func(code commerce.Code, location string, q commerce.Quantity)
-	DropStock func(code commerce.Code, location string)
-	Touch     func(code commerce.Code) // changes the item's price
-	Remove    func(code commerce.Code)
+	Levels func() []commerce.StockLevel // the whole truth
+	Items  func() []commerce.Item
+	// Categories is the whole tree; nil where the ERP has none.
+	Categories func() []commerce.Category
+	SetStock   func(code commerce.Code, location string, q commerce.Quantity)
+	DropStock  func(code commerce.Code, location string)
+	Touch      func(code commerce.Code) // changes the item's price
+	Remove     func(code commerce.Code)
 	// Push is what the ERP sends about these levels, none being a probe; Settings
 	// hold what proves its sender.
 	Push   func(levels ...commerce.StockLevel) erp.Push
@@ -58,6 +60,8 @@ func Run(t *testing.T, opt Opt) {
 		{"ping", ping},
 		{"references", references},
 		{"full reading equals the truth", fullReading},
+		{"a bare reading lacks nothing but categories", bare},
+		{"category tree equals the truth", categories},
 		{"any connector continues any reading", resume},
 		{"incremental reading finds the changes", incremental},
 		{"incremental reading of items", incrementalItems},

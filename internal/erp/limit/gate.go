@@ -7,6 +7,7 @@
 package limit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ type Gate struct {
 	renewed time.Time // left means nothing after this
 	closed  time.Time // nothing passes before this
 	flying  int
+	bound   time.Duration // of one request, where it is not the transport's own
 }
 
 // NewGate returns a gate that lets one request pass at a time.
@@ -50,6 +52,20 @@ func (g *Gate) Allow(n int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.turns = semaphore.NewWeighted(int64(max(n, 1)))
+}
+
+// Bound sets how long one request may take, in place of Transport.Timeout; 0
+// leaves that as it is.
+func (g *Gate) Bound(d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound = d
+}
+
+func (g *Gate) timeout(usual time.Duration) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return cmp.Or(g.bound, usual)
 }
 
 // Remaining is how many requests the ERP will still take in the present window;

@@ -58,7 +58,7 @@ func doubt(v *Var) string {
 // returns which ones were taken away by which variables.
 func (p *Profile) Drop(values map[string]string) map[string][]string {
 	gone := map[string][]string{}
-	for name, op := range p.Operations.all() {
+	for name, op := range p.Operations.All() {
 		var lacking []string
 		for _, v := range Uses(op) {
 			if _, ok := values[v]; !ok {
@@ -78,6 +78,7 @@ func (p *Profile) Drop(values map[string]string) map[string][]string {
 func (p *Profile) Bind(name string, values map[string]string) error {
 	f := &faults{file: name}
 	data := map[string]any{"vars": toAny(values)}
+	many := p.lists()
 	texts(reflect.ValueOf(p), true, func(s string) string {
 		t, err := fill.Compile(s, fill.Scope{Vars: slices.Collect(maps.Keys(values))})
 		if err == nil {
@@ -89,6 +90,7 @@ func (p *Profile) Bind(name string, values map[string]string) error {
 		return s
 	})
 	if len(f.list) == 0 {
+		p.prune(many)
 		(&check{faults: f, p: p, bound: true}).profile()
 	}
 	return f.orNil()
@@ -136,8 +138,12 @@ func texts(v reflect.Value, open bool, f func(string) string) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
-			if field.Name != "At" {
-				part(v.Field(i), open && field.Tag.Get("fill") != "open", open, f)
+			switch tag := field.Tag.Get("fill"); {
+			case field.Name == "At":
+			case tag == "keys":
+				keys(v.Field(i), open, f)
+			default:
+				part(v.Field(i), open && tag != "open", open, f)
 			}
 		}
 	case reflect.Slice:
@@ -154,6 +160,26 @@ func texts(v reflect.Value, open bool, f func(string) string) {
 	case reflect.String:
 		v.SetString(f(v.String()))
 	}
+}
+
+// keys puts the names of parameters through f, which are filled in when the
+// profile is opened; a parameter without a name is left out. Their values are
+// filled in with every request.
+func keys(v reflect.Value, open bool, f func(string) string) {
+	m, _ := v.Interface().(map[string]string)
+	if m == nil {
+		return
+	}
+	out := make(map[string]string, len(m))
+	for name, text := range m {
+		if name = f(name); !open {
+			text = f(text)
+		}
+		if name != "" {
+			out[name] = text
+		}
+	}
+	v.Set(reflect.ValueOf(out))
 }
 
 // part goes into a field; texts that are not to be filled in now are passed over.

@@ -117,7 +117,7 @@ func (c *check) kinds() []string {
 
 func (c *check) unused() {
 	mentioned := Uses(c.p)
-	for _, op := range c.p.Operations.all() {
+	for _, op := range c.p.Operations.All() {
 		mentioned = append(mentioned, Uses(op)...)
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.p.Vars)) {
@@ -192,8 +192,8 @@ func relative(address string) bool {
 		!strings.Contains(address, `\`) && !slices.Contains(strings.Split(u.Path, "/"), "..")
 }
 
-// all goes through the operations by their names in faults and logs.
-func (o *Operations) all() iter.Seq2[string, *Operation] {
+// All goes through the operations by their names in faults and logs.
+func (o *Operations) All() iter.Seq2[string, *Operation] {
 	return func(yield func(string, *Operation) bool) {
 		if o == nil {
 			return
@@ -236,7 +236,7 @@ func (p *Profile) inherit() {
 	}
 	p.Operations.Check.like(p.Operations.Stock)
 	p.Operations.Find.like(p.Operations.Products)
-	for _, op := range p.Operations.all() {
+	for _, op := range p.Operations.All() {
 		op.Reading.like(p.Answer.Reading)
 	}
 }

@@ -29,7 +29,7 @@ func (c *check) auth() {
 		return
 	}
 	c.oneOf(a.At, "kind", a.Kind, KindNone, KindHeader, KindBasic, KindQuery, KindToken)
-	if a.Kind == KindQuery || a.Kind == KindHeader || a.Kind == KindToken {
+	if (a.Kind == KindQuery || a.Kind == KindHeader || a.Kind == KindToken) && !c.bound {
 		c.need(a.At, "name", a.Name)
 		c.need(a.At, "value", a.Value)
 	}
@@ -65,7 +65,7 @@ func (c *check) operations() {
 	if o.Ping == nil && o.Products == nil && o.Stock == nil {
 		c.at(o.At, "", "must have products or stock at least")
 	}
-	for name, op := range o.all() {
+	for name, op := range o.All() {
 		c.operation(name, op)
 	}
 	if o.Check != nil {
@@ -154,9 +154,7 @@ func (c *check) request(a At, r *Request, known []string, escape string) {
 	for _, m := range []map[string]string{r.Query, r.Form} {
 		for key, text := range m {
 			c.template(a, "query", text, fill.Scope{Names: known})
-			if key == "" {
-				c.at(a, "query", "has a parameter without a name")
-			}
+			c.fixed(a, "query", key)
 		}
 	}
 	c.headers(a, r.Headers)
@@ -227,7 +225,10 @@ func (c *check) page(name string, op *Operation) {
 	if n, err := strconv.Atoi(p.Size); p.Size != "" && c.fixed(p.At, "size", p.Size) && (err != nil || n < 1 || n > 100_000) {
 		c.at(p.At, "size", "is %q: must be a whole number from 1 to 100000", p.Size)
 	}
-	if p.Kind == KindCursor || p.Kind == KindLink {
+	if n, err := strconv.Atoi(p.First); p.First != "" && c.fixed(p.At, "first", p.First) && (err != nil || n < 0) {
+		c.at(p.At, "first", "is %q: must be the number of the first page, such as 0 or 1", p.First)
+	}
+	if (p.Kind == KindCursor || p.Kind == KindLink) && !c.bound {
 		c.need(p.At, "next", p.Next)
 	}
 	c.envelope(p.At, "next", p.Next, op.Format)

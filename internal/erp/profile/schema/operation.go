@@ -72,7 +72,7 @@ type (
 		At
 		Kind  string `yaml:"kind" fill:"open"` // none, page, offset, cursor, link
 		Size  string `yaml:"size" fill:"open"`
-		First int    `yaml:"first"`             // the number of the first page
+		First string `yaml:"first" fill:"open"` // the number of the first page: 1
 		Next  string `yaml:"next" fill:"open"`  // where the answer has the cursor or the link
 		Total string `yaml:"total" fill:"open"` // where the answer counts all records
 	}

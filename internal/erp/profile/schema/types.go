@@ -98,11 +98,11 @@ type (
 	Request struct {
 		Method      string            `yaml:"method" fill:"open"`
 		Address     string            `yaml:"path"`
-		Query       map[string]string `yaml:"query"`
+		Query       map[string]string `yaml:"query" fill:"keys"`
 		Headers     map[string]string `yaml:"headers"`
 		Body        string            `yaml:"body"`
 		ContentType string            `yaml:"content_type"`
-		Form        map[string]string `yaml:"form"`
+		Form        map[string]string `yaml:"form" fill:"keys"`
 	}
 
 	// Answer is how what comes back is read.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 
 	"wpbridge/internal/app"
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/profile/profilesim"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/job"
 	"wpbridge/internal/woo"
@@ -30,19 +33,19 @@ type simulateFlags struct {
 func (c *cli) simulateCommand() *cobra.Command {
 	f := simulateFlags{}
 	cmd := &cobra.Command{
-		Use:   "simulate sitoo",
+		Use:   "simulate sitoo|sors|sedona",
 		Short: "Play the ERP, to rehearse and to test",
-		Long: `Serves a simulated Sitoo on a loopback address until interrupted. Its catalogue
+		Long: `Serves a simulated business system on a loopback address until interrupted. Its catalogue
 comes from the shop (--from-shop), a JSON file (--file) or a generator
 (--items). Faults such as 429=0.1,500:3,drop-after=0.05 can be given and, while
 it runs, changed under /_sim/.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] != "sitoo" {
-				return usagef("name the system to simulate: sitoo")
+			if len(args) != 1 || !slices.Contains([]string{"sitoo", "sors", "sedona"}, args[0]) {
+				return usagef("name the system to simulate: sitoo, sors or sedona")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(f.warehouses) == 0 {
 				return usagef("--warehouses needs at least one number")
 			}
@@ -53,6 +56,9 @@ it runs, changed under /_sim/.`,
 			products, err := c.simulated(cmd.Context(), f)
 			if err != nil {
 				return err
+			}
+			if args[0] != "sitoo" {
+				return c.serveProfileSim(cmd.Context(), f.listen, profilesim.New(profilesim.Options{Form: args[0], Products: products, Faults: faults}))
 			}
 			return c.serveSim(cmd.Context(), f.listen, sitoosim.New(sitoosim.Options{Products: products, Faults: faults, Budget: f.budget}))
 		},
@@ -135,6 +141,31 @@ func (c *cli) serveSim(ctx context.Context, address string, sim *sitoosim.Sim) e
 	s := sim.Settings("http://" + l.Addr().String())
 	fmt.Fprintf(c.out, "Sitoo simulator with %d items; settings:\n\nerp: {name: sitoo}\nsitoo:\n  base_url: %s\n  api_id: %q\n  password: %s\n  site: %q\n  warehouses: [%s]\n\n",
 		sim.Len(), s["base_url"], s["api_id"], s["password"], s["site"], s["warehouses"])
+	return serveHandler(ctx, l, sim)
+}
+
+// serveProfileSim serves a system that is connected by a profile.
+func (c *cli) serveProfileSim(ctx context.Context, address string, sim *profilesim.Sim) error {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen for the simulator: %w", err)
+	}
+	s := sim.Settings("http://" + l.Addr().String())
+	fmt.Fprintf(c.out, "Simulator with %d items; settings:\n\nerp: {name: profile}\nprofile:\n", sim.Len())
+	for _, key := range []string{"file", "base_url", "secret"} {
+		fmt.Fprintf(c.out, "  %s: %q\n", key, s[key])
+	}
+	fmt.Fprint(c.out, "  vars:\n")
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		if name, ok := strings.CutPrefix(key, "vars."); ok {
+			fmt.Fprintf(c.out, "    %s: %q\n", name, s[key])
+		}
+	}
+	fmt.Fprintln(c.out)
+	return serveHandler(ctx, l, sim)
+}
+
+func serveHandler(ctx context.Context, l net.Listener, sim http.Handler) error {
 	srv := &http.Server{Handler: sim, ReadHeaderTimeout: 5 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()

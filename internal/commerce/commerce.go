@@ -23,7 +23,7 @@ type Item struct {
 	// ParentCode is the code of what groups the variants, where that is no item of
 	// its own: the parent product's SKU. Empty for a single item.
 	ParentCode Code
-	Active   bool
+	Active     bool
 	// StockTracked is false where the ERP keeps no stock for the item: whatever
 	// quantity it reports then means nothing.
 	StockTracked bool

@@ -3,8 +3,9 @@ package all
 
 import (
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/profile"
 	"wpbridge/internal/erp/sitoo"
 )
 
 // Connectors returns a new registry of every connector.
-func Connectors() *erp.Registry { return erp.NewRegistry(sitoo.Factory()) }
+func Connectors() *erp.Registry { return erp.NewRegistry(profile.Factory(), sitoo.Factory()) }

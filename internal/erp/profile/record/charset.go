@@ -1,9 +1,11 @@
 package record
 
 import (
+	"bytes"
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -41,4 +43,10 @@ func Encode(text, charset string) ([]byte, error) {
 		return []byte(text), nil
 	}
 	return charsets()[charset].NewEncoder().Bytes([]byte(text))
+}
+
+// Readable is a part of an answer as people can read it, whatever it holds.
+func Readable(part []byte, charset string) string {
+	b, _ := io.ReadAll(decoded(bytes.NewReader(part), charset)) // what cannot be decoded is left out
+	return strings.ToValidUTF8(string(b), "?")
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // maxShown is how much of an answer is kept to be looked at.
-const maxShown = 4 << 10
+const maxShown = 1500
 
 // look shows a request to whoever looks on.
 func (c *client) look(req *http.Request, body []byte) {

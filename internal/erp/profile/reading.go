@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/profile/record"
 	"wpbridge/internal/erp/profile/schema"
 )
 
@@ -69,13 +70,18 @@ func (c *client) part(ctx context.Context, r *reading, add func(rec any) error) 
 	}
 	var ids []string
 	var newest int64
+	found := map[string]bool{}
 	each := func(rec any) error {
 		ids = append(ids, r.op.id(rec))
+		r.op.finds(rec, found)
 		at, err := r.op.stamp(rec)
 		newest = max(newest, at)
 		return errors.Join(err, r.op.counted(add)(rec))
 	}
 	a, err := c.call(ctx, r.op, r.data(c), link, each)
+	if err == nil && r.since == 0 && len(ids) > 1 {
+		err = r.op.missed(found, len(ids))
+	}
 	if err != nil {
 		return 0, false, err
 	}
@@ -90,6 +96,26 @@ func (c *client) part(ctx context.Context, r *reading, add func(rec any) error) 
 		err = fmt.Errorf("%s: %w", r.op.name, err)
 	}
 	return a.total, more, err
+}
+
+// finds notes which of the fields that nothing goes without a record has.
+func (op *operation) finds(rec any, found map[string]bool) {
+	for _, name := range []string{"code", "quantity"} {
+		if f := op.fields[name]; f.given && !found[name] {
+			v, err := f.of(rec)
+			found[name] = err != nil || v.Kind != record.Absent
+		}
+	}
+}
+
+// missed refuses a list of which no record has such a field: the path is wrong.
+func (op *operation) missed(found map[string]bool, n int) error {
+	for name, has := range found {
+		if !has {
+			return fmt.Errorf("%s: %w: none of the %d records has %s; is the path right?", op.name, erp.ErrAnswer, n, op.fields[name])
+		}
+	}
+	return nil
 }
 
 // link is the address of the next part where the system gave it.

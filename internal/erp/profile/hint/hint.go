@@ -4,6 +4,9 @@ package hint
 // Mean is "; did you mean NAME?" for the known name nearest to the given one,
 // or empty where none is near.
 func Mean(given string, known []string) string {
+	if len(given) < 2 {
+		return ""
+	}
 	best, least := "", 1+max(2, len(given)/4)
 	for _, k := range known {
 		if d := distance(given, k); d < least {

@@ -12,10 +12,10 @@ func (p *Profile) prune(many map[*Attribute]bool) {
 				delete(op.Fields, key)
 			}
 		}
-		op.OK = slices.DeleteFunc(op.OK, func(t *Test) bool { return t.Path == "" })
-		op.Only = slices.DeleteFunc(op.Only, func(t *Test) bool { return t.Path == "" })
-		op.Refusals = slices.DeleteFunc(op.Refusals, func(r *Refusal) bool { return r.Path == "" })
-		op.Attributes = slices.DeleteFunc(op.Attributes, func(a *Attribute) bool {
+		op.OK = without(op.OK, func(t *Test) bool { return t.Path == "" })
+		op.Only = without(op.Only, func(t *Test) bool { return t.Path == "" })
+		op.Refusals = without(op.Refusals, func(r *Refusal) bool { return r.Path == "" })
+		op.Attributes = without(op.Attributes, func(a *Attribute) bool {
 			return many[a] && a.Each == "" || a.Value.Path == "" && a.Value.Const == nil
 		})
 		if s := op.Since; s != nil && (s.Layout == "" || s.Stamp.Path == "") {
@@ -36,4 +36,9 @@ func (p *Profile) lists() map[*Attribute]bool {
 		}
 	}
 	return out
+}
+
+// without is a new list: operations share those they inherit.
+func without[T any](list []T, gone func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), gone)
 }

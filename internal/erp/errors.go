@@ -47,8 +47,7 @@ func (e *Once) Unwrap() error { return e.Err }
 // Temporary reports whether the same request may succeed a little later.
 func Temporary(err error) bool {
 	var later *RetryAfter
-	var once *Once
-	if errors.As(err, &once) {
+	if _, once := errors.AsType[*Once](err); once {
 		return false
 	}
 	return errors.As(err, &later) || errors.Is(err, ErrUnreachable) || errors.Is(err, ErrAnswer)

@@ -122,7 +122,7 @@ func (c *client) level(op *operation, location string, s *sheet) func(rec any) e
 		}
 		q, known := take(e, "quantity", value.Rule.Quantity)
 		switch {
-		case e.err != nil || code == "" || op.locations.Only != "" && !slices.Contains(chosen, at):
+		case e.err != nil || code == "" || len(chosen) > 0 && !slices.Contains(chosen, at):
 		case known:
 			s.levels = append(s.levels, commerce.StockLevel{Code: code, Location: at, Available: q})
 		default:

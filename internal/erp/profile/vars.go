@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -67,9 +68,7 @@ func (v vars) texts(name string) []string {
 // data begins what templates are filled in with. pins are the chosen values.
 func (v vars) data(pins map[string]string) data {
 	all := make(map[string]any, len(v.plain))
-	for name, x := range v.plain {
-		all[name] = x
-	}
+	maps.Copy(all, v.plain)
 	for name, x := range pins {
 		all[name] = x
 	}
@@ -128,7 +127,7 @@ func (c *client) aging(ctx context.Context) error {
 		}
 		prefix := strings.TrimRight(ch.given, "0123456789")
 		if id := newestOf(ids, prefix); id != "" && id != ch.given && newer(id, ch.given, prefix) {
-			c.log.Warn("a newer one has been opened: is the chosen one still right?", "setting", schema.VarsKey+"."+name,
+			c.log.WarnContext(ctx, "a newer one has been opened: is the chosen one still right?", "setting", schema.VarsKey+"."+name,
 				"chosen", ch.given, "newest", id, "cure", "set it to "+prefix+"* to follow the newest")
 		}
 	}

@@ -143,7 +143,7 @@ func texts(v reflect.Value, open bool, f func(string) string) {
 			case tag == "keys":
 				keys(v.Field(i), open, f)
 			default:
-				part(v.Field(i), open && tag != "open", open, f)
+				inside(v.Field(i), open && tag != "open", open, f)
 			}
 		}
 	case reflect.Slice:
@@ -166,7 +166,7 @@ func texts(v reflect.Value, open bool, f func(string) string) {
 // profile is opened; a parameter without a name is left out. Their values are
 // filled in with every request.
 func keys(v reflect.Value, open bool, f func(string) string) {
-	m, _ := v.Interface().(map[string]string)
+	m, _ := reflect.TypeAssert[map[string]string](v)
 	if m == nil {
 		return
 	}
@@ -182,8 +182,8 @@ func keys(v reflect.Value, open bool, f func(string) string) {
 	v.Set(reflect.ValueOf(out))
 }
 
-// part goes into a field; texts that are not to be filled in now are passed over.
-func part(v reflect.Value, closed, open bool, f func(string) string) {
+// inside goes into a field; texts that are not to be filled in now are passed over.
+func inside(v reflect.Value, closed, open bool, f func(string) string) {
 	t := v.Type()
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
 		t = t.Elem()

@@ -88,6 +88,9 @@ func (d *decoder) pairs(n *yaml.Node, key string) func(func(k, v *yaml.Node) boo
 func (d *decoder) value(n *yaml.Node, key string, into reflect.Value) {
 	if n.Kind == yaml.AliasNode {
 		d.add(n.Line, key, "is a YAML alias: write the value itself")
+		if into.Kind() == reflect.Pointer {
+			into.Set(reflect.New(into.Type().Elem())) // the checks that follow rely on it
+		}
 		return
 	}
 	switch into.Kind() {
@@ -109,7 +112,7 @@ func (d *decoder) value(n *yaml.Node, key string, into reflect.Value) {
 func (d *decoder) pointer(n *yaml.Node, key string, into reflect.Value) {
 	p := reflect.New(into.Type().Elem())
 	into.Set(p)
-	if s, ok := p.Interface().(shorter); ok && n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+	if s, ok := reflect.TypeAssert[shorter](p); ok && n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 		*s.short() = n.Value
 		p.Elem().FieldByName("At").Set(reflect.ValueOf(At{Line: n.Line, Key: key}))
 		return
@@ -157,7 +160,7 @@ func (d *decoder) scalar(n *yaml.Node, key string, into reflect.Value) {
 		d.add(n.Line, key, "must have one value")
 		return
 	}
-	if _, ok := into.Interface().(time.Duration); ok {
+	if _, ok := reflect.TypeAssert[time.Duration](into); ok {
 		v, err := time.ParseDuration(n.Value)
 		if err != nil || v < 0 {
 			d.add(n.Line, key, "is %q: must be a duration such as 500ms or 5m", n.Value)

@@ -56,6 +56,24 @@ func (f *faults) at(a At, key, format string, args ...any) {
 	f.add(a.of(key), full, format, args...)
 }
 
+// join adds what does not follow from faults there are already: a misspelt key
+// would be missed once more.
+func (f *faults) join(more Faults) {
+	parts := map[string]bool{}
+	for _, x := range f.list {
+		parts[part(x.Key)] = true
+		parts[x.Key] = true
+	}
+	for _, x := range more {
+		if !parts[part(x.Key)] && !parts[x.Key] {
+			f.list = append(f.list, x)
+		}
+	}
+}
+
+// part is the key of the part that a key belongs to.
+func part(key string) string { return key[:max(strings.LastIndexByte(key, '.'), 0)] }
+
 func (f *faults) orNil() error {
 	if len(f.list) == 0 {
 		return nil

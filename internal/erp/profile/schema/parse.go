@@ -22,10 +22,10 @@ func Parse(name string, source []byte) (*Profile, error) {
 	if root := document(f, source); root != nil {
 		d := &decoder{faults: f}
 		d.object(root, "", valueOf(p))
-		if len(f.list) == 0 {
-			p.inherit()
-			(&check{faults: f, p: p}).profile()
-		}
+		c := &check{faults: &faults{file: name}, p: p}
+		p.inherit()
+		c.profile()
+		f.join(c.list)
 	}
 	if err := f.orNil(); err != nil {
 		return nil, err

@@ -60,6 +60,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.runsCommand(),
 		c.undoCommand(),
 		c.whyCommand(),
+		c.profileCommand(),
 		c.simulateCommand(),
 		c.toolsCommand(),
 		c.configCommand(),
@@ -118,7 +119,7 @@ func sections(r *erp.Registry) map[string][]config.Key {
 			continue // not possible: the registry named it itself
 		}
 		for _, s := range f.Settings {
-			out[name] = append(out[name], config.Key{Name: s.Name, Secret: s.Secret, List: s.List})
+			out[name] = append(out[name], config.Key{Name: s.Name, Secret: s.Secret, List: s.List, Map: s.Map})
 		}
 	}
 	return out

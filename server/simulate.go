@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +37,7 @@ comes from the shop (--from-shop), a JSON file (--file) or a generator
 (--items). Faults such as 429=0.1,500:3,drop-after=0.05 can be given and, while
 it runs, changed under /_sim/.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || simulators()[args[0]] == nil {
+			if len(args) != 1 || !slices.Contains(simulatorNames(), args[0]) {
 				return usagef("name the system to simulate: %s", known)
 			}
 			return nil
@@ -48,11 +50,12 @@ it runs, changed under /_sim/.`,
 			if err != nil {
 				return err
 			}
-			sim, err := simulators()[args[0]](p)
+			system := simulators()[args[0]]
+			sim, err := system.sim(p)
 			if err != nil {
 				return err
 			}
-			return c.serveSim(cmd.Context(), f.listen, args[0], sim)
+			return c.serveSim(cmd.Context(), f.listen, system.connector, sim)
 		},
 	}
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8789", "address")
@@ -104,6 +107,8 @@ func printSettings(w io.Writer, f erp.Factory, s erp.Settings) {
 	fmt.Fprintf(w, "erp: {name: %s}\n%s:\n", f.Name, f.Name)
 	for _, key := range f.Settings {
 		switch v := s[key.Name]; {
+		case key.Map:
+			printEntries(w, key.Name, s)
 		case v == "":
 		case key.List:
 			fmt.Fprintf(w, "  %s: [%s]\n", key.Name, v)
@@ -114,4 +119,13 @@ func printSettings(w io.Writer, f erp.Factory, s erp.Settings) {
 		}
 	}
 	fmt.Fprintln(w)
+}
+
+func printEntries(w io.Writer, section string, s erp.Settings) {
+	fmt.Fprintf(w, "  %s:\n", section)
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		if name, ok := strings.CutPrefix(key, section+"."); ok {
+			fmt.Fprintf(w, "    %s: %q\n", name, s[key])
+		}
+	}
 }

@@ -24,12 +24,12 @@ func TestEverySimulatorPlaysTheShop(t *testing.T) {
 	for _, name := range simulatorNames() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, err := simulators()[name](stage{fromShop: true, goods: goods})
+			sim, err := simulators()[name].sim(stage{fromShop: true, goods: goods})
 			require.NoError(t, err)
 			require.Equal(t, 2, sim.Len())
 			srv := httptest.NewServer(sim)
 			defer srv.Close()
-			o := connect(t, name, sim.Settings(srv.URL))
+			o := connect(t, simulators()[name].connector, sim.Settings(srv.URL))
 			require.NoError(t, o.Ping(t.Context()))
 			p, err := o.ReadStock(t.Context(), erp.Query{})
 			require.NoError(t, err)
@@ -63,10 +63,10 @@ func connect(t *testing.T, name string, s erp.Settings) *chain.Connection {
 func TestSimulatorsGenerate(t *testing.T) {
 	t.Parallel()
 	for _, name := range simulatorNames() {
-		sim, err := simulators()[name](stage{items: 12})
+		sim, err := simulators()[name].sim(stage{items: 12})
 		require.NoError(t, err)
 		require.Equal(t, 12, sim.Len(), name)
-		_, err = simulators()[name](stage{file: filepath.Join(t.TempDir(), "none.json")})
+		_, err = simulators()[name].sim(stage{file: filepath.Join(t.TempDir(), "none.json")})
 		require.ErrorIs(t, err, os.ErrNotExist)
 	}
 	_, err := playSitoo(stage{warehouses: []string{"Depozit"}})

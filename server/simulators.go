@@ -8,8 +8,13 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/flowii"
 	"wpbridge/internal/erp/flowii/flowiisim"
+	"wpbridge/internal/erp/profile"
+	"wpbridge/internal/erp/profile/profilesim"
+	"wpbridge/internal/erp/sitoo"
 	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/smartbill"
 	"wpbridge/internal/erp/smartbill/smartbillsim"
 )
 
@@ -21,12 +26,21 @@ type simulator interface {
 	Settings(address string) erp.Settings
 }
 
-// simulators are the ERPs that can be played, by the name of their connector.
-func simulators() map[string]func(stage) (simulator, error) {
-	return map[string]func(stage) (simulator, error){
-		"sitoo":     playSitoo,
-		"smartbill": playSmartBill,
-		"flowii":    playFlowii,
+// play is how one ERP is played.
+type play struct {
+	connector string
+	sim       func(stage) (simulator, error)
+}
+
+// simulators are the ERPs that can be played, by the name under which they are
+// asked for.
+func simulators() map[string]play {
+	return map[string]play{
+		sitoo.Name:     {sitoo.Name, playSitoo},
+		smartbill.Name: {smartbill.Name, playSmartBill},
+		flowii.Name:    {flowii.Name, playFlowii},
+		"sors":         {profile.Name, playProfile("sors")},
+		"sedona":       {profile.Name, playProfile("sedona")},
 	}
 }
 
@@ -74,15 +88,24 @@ func (s stage) places(usual string) []string {
 }
 
 func playSitoo(s stage) (simulator, error) {
+	products, err := s.numbered()
+	if err != nil {
+		return nil, err
+	}
+	return sitoosim.New(sitoosim.Options{Products: products, Faults: s.faults, Budget: s.budget}), nil
+}
+
+// numbered are products in warehouses that have numbers.
+func (s stage) numbered() ([]sitoosim.Product, error) {
 	var numbers []int
 	for _, text := range s.places("1") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return nil, usagef("--warehouses: Sitoo numbers its warehouses; %q is no number", text)
+			return nil, usagef("--warehouses: this system numbers its warehouses; %q is no number", text)
 		}
 		numbers = append(numbers, n)
 	}
-	products, err := catalogue(s, sitoosim.LoadFile,
+	return catalogue(s, sitoosim.LoadFile,
 		func() []sitoosim.Product { return sitoosim.Generate(s.items, numbers) },
 		func(g good) sitoosim.Product {
 			p := sitoosim.Product{SKU: g.sku, Title: g.name, Barcode: g.barcode, Price: g.price}
@@ -91,10 +114,6 @@ func playSitoo(s stage) (simulator, error) {
 			}
 			return p
 		})
-	if err != nil {
-		return nil, err
-	}
-	return sitoosim.New(sitoosim.Options{Products: products, Faults: s.faults, Budget: s.budget}), nil
 }
 
 func playSmartBill(s stage) (simulator, error) {
@@ -127,4 +146,17 @@ func playFlowii(s stage) (simulator, error) {
 		return nil, err
 	}
 	return flowiisim.New(flowiisim.Options{Products: products, Faults: s.faults, Budget: s.budget}), nil
+}
+
+func playProfile(form string) func(stage) (simulator, error) {
+	return func(s stage) (simulator, error) {
+		if s.budget != 0 {
+			return nil, usagef("--budget: the profiles' systems are played without one")
+		}
+		products, err := s.numbered()
+		if err != nil {
+			return nil, err
+		}
+		return profilesim.New(profilesim.Options{Form: form, Products: products, Faults: s.faults}), nil
+	}
 }

@@ -92,6 +92,11 @@ type (
 	Describer interface {
 		Traits() Traits
 	}
+	// Chooser is a connector whose capabilities depend on its settings. Resolve
+	// leaves out the operations, named by the Op… constants, that it does not offer.
+	Chooser interface {
+		Offers(op string) bool
+	}
 )
 
 // Traits are facts about a system that are not operations.
@@ -107,6 +112,8 @@ type Traits struct {
 	// Settle is how long after an acknowledged export a reading may still not
 	// contain the order.
 	Settle time.Duration
+	// Timeout is how long one request may take where the usual time is too short.
+	Timeout time.Duration
 }
 
 // Budget is how many requests a system takes in any time of a given length.
@@ -140,26 +147,31 @@ func Resolve(name string, c Connector) *Ops {
 	if x, ok := c.(Describer); ok {
 		o.Traits = x.Traits()
 	}
-	if x, ok := c.(StockReader); ok {
+	if x, ok := c.(StockReader); ok && offers(c, OpReadStock) {
 		o.ReadStock = x.ReadStock
 	}
-	if x, ok := c.(StockChecker); ok {
+	if x, ok := c.(StockChecker); ok && offers(c, OpCheckStock) {
 		o.CheckStock = x.CheckStock
 	}
-	if x, ok := c.(ItemReader); ok {
+	if x, ok := c.(ItemReader); ok && offers(c, OpReadItems) {
 		o.ReadItems = x.ReadItems
 	}
-	if x, ok := c.(ItemFinder); ok {
+	if x, ok := c.(ItemFinder); ok && offers(c, OpFindItems) {
 		o.FindItems = x.FindItems
 	}
-	if x, ok := c.(PushDecoder); ok {
+	if x, ok := c.(PushDecoder); ok && offers(c, OpDecodePush) {
 		o.DecodePush = x.DecodePush
 	}
-	if x, ok := c.(CategoryReader); ok {
+	if x, ok := c.(CategoryReader); ok && offers(c, OpReadCategories) {
 		o.ReadCategories = x.ReadCategories
 	}
-	if x, ok := c.(ReferenceLister); ok {
+	if x, ok := c.(ReferenceLister); ok && offers(c, OpListReference) {
 		o.ListReference = x.ListReference
 	}
 	return o
+}
+
+func offers(c Connector, op string) bool {
+	x, ok := c.(Chooser)
+	return !ok || x.Offers(op)
 }

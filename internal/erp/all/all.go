@@ -4,6 +4,7 @@ package all
 import (
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/flowii"
+	"wpbridge/internal/erp/profile"
 	"wpbridge/internal/erp/sitoo"
 	"wpbridge/internal/erp/smartbill"
 )
@@ -14,5 +15,6 @@ func Connectors() *erp.Registry {
 		sitoo.Factory(),
 		smartbill.Factory(),
 		flowii.Factory(),
+		profile.Factory(),
 	)
 }

@@ -8,6 +8,7 @@
 package limit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +31,8 @@ var (
 // their own. It is safe for concurrent use.
 type Gate struct {
 	mu    sync.Mutex
-	lanes []*lane // the first is for all that no other covers
+	lanes []*lane       // the first is for all that no other covers
+	bound time.Duration // of one request, where it is not the transport's own
 }
 
 // NewGate returns a gate that lets one request pass at a time.
@@ -51,6 +53,20 @@ func (g *Gate) Allow(n int, budgets ...erp.Budget) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.lanes = lanes
+}
+
+// Bound sets how long one request may take, in place of Transport.Timeout; 0
+// leaves that as it is.
+func (g *Gate) Bound(d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound = d
+}
+
+func (g *Gate) timeout(usual time.Duration) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return cmp.Or(g.bound, usual)
 }
 
 // Remaining is how many requests the ERP will still take in the present window

@@ -66,10 +66,11 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (t Transport) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	if t.Timeout <= 0 {
+	timeout := t.Gate.timeout(t.Timeout)
+	if timeout <= 0 {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeoutCause(ctx, t.Timeout, ErrSlow)
+	return context.WithTimeoutCause(ctx, timeout, ErrSlow)
 }
 
 type body struct {

@@ -1,0 +1,286 @@
+package profile_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/chain"
+	"wpbridge/internal/erp/profile"
+	"wpbridge/internal/erp/profile/profilesim"
+	"wpbridge/internal/erp/sitoo/sitoosim"
+)
+
+func sorsSim(n int) *profilesim.Sim {
+	return profilesim.New(profilesim.Options{Form: "sors", Products: catalogue(n, 1)})
+}
+
+func TestARunRefusesAndNamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	_, err := openSmall(t, answer{}, erp.Settings{"file": "sors", "secret": "k", "vars.database": "Demo2"})
+	for _, name := range []string{"business_units", "products_path", "stock_path", "item_code", "stock_quantity", "success"} {
+		require.ErrorContains(t, err, "profile.vars."+name+" is missing")
+	}
+	require.NotContains(t, err.Error(), "profile.vars.database ")
+	require.ErrorContains(t, err, "the vendor has not published it")
+	_, err = openSmall(t, answer{}, erp.Settings{"file": "sedona"})
+	require.ErrorContains(t, err, "profile.vars.articles_path is missing (the vendor has not published it)")
+}
+
+// A person tests the login and looks at the lists before choosing from them.
+func TestProbeNeedsNoChoices(t *testing.T) {
+	t.Parallel()
+	sim := sorsSim(5)
+	s := sim.Settings(address)
+	delete(s, "vars.business_units")
+	delete(s, "vars.stock_path")
+	r := erp.NewRegistry(profile.Factory())
+	env := erp.Env{HTTP: sim.Client(), Log: quiet()}
+	o, err := r.Probe(t.Context(), profile.Name, s, env)
+	require.NoError(t, err)
+	require.NoError(t, o.Ping(t.Context()))
+	require.Equal(t, []string{"business_units", "databases", "groups"}, o.Traits.References)
+	_, err = r.Open(t.Context(), profile.Name, s, env)
+	require.ErrorContains(t, err, "profile.vars.business_units is missing")
+}
+
+func TestWhatLacksAVariableIsNotOffered(t *testing.T) {
+	t.Parallel()
+	o := mustOpen(t, sorsSim(5), "vars.codes_parameter=-", "vars.groups_path=-", "vars.databases_path=-")
+	require.Nil(t, o.CheckStock)
+	require.NotNil(t, o.FindItems)
+	require.Equal(t, []string{"business_units"}, o.Traits.References)
+	_, err := o.ListReference(t.Context(), "groups")
+	require.ErrorContains(t, err, "set profile.vars.groups_path")
+	p, err := mustOpen(t, sorsSim(5), "vars.item_price=-", "vars.item_attributes=-", "vars.item_parent=-", "vars.total=-").ReadItems(t.Context(), erp.Query{})
+	require.NoError(t, err)
+	require.Len(t, p.Items, 5)
+	require.Nil(t, p.Items[4].Price)
+	require.Empty(t, p.Items[4].Attributes)
+}
+
+func TestTheNewestDatabase(t *testing.T) {
+	t.Parallel()
+	sim := profilesim.New(profilesim.Options{Form: "sors", Products: catalogue(30, 1), Databases: []string{"Shop9", "Shop2024", "Shop2025", "Shop2025old", "Other2026"}})
+	o := mustOpen(t, sim, "vars.database=Shop*", "vars.page_size=10")
+	p, err := o.ReadStock(t.Context(), erp.Query{})
+	require.NoError(t, err)
+	require.Contains(t, p.Next, "Shop2025")
+	sim.OpenYear("Shop2026")
+	fresh := mustOpen(t, sim, "vars.database=Shop*", "vars.page_size=10")
+	for p.Next != "" {
+		p, err = fresh.ReadStock(t.Context(), erp.Query{Page: p.Next})
+		require.NoError(t, err)
+	}
+	require.Contains(t, p.Mark, "Shop2025", "a reading keeps to the year in which it began")
+	all := 0
+	q := erp.Query{Since: p.Mark}
+	for {
+		p, err = fresh.ReadStock(t.Context(), q)
+		require.NoError(t, err)
+		all += len(p.Items)
+		if q.Page = p.Next; q.Page == "" {
+			break
+		}
+	}
+	require.Equal(t, 30, all, "a mark of last year says nothing of the new database: all of it is read")
+	require.Contains(t, p.Mark, "Shop2026")
+
+	_, err = mustOpen(t, sim, "vars.database=None*").ReadStock(t.Context(), erp.Query{})
+	require.ErrorContains(t, err, `profile.vars.database is "None*", but none of the databases`)
+	_, err = mustOpen(t, sim, "vars.database=Shop*", "vars.databases_path=-").ReadStock(t.Context(), erp.Query{})
+	require.ErrorContains(t, err, "set profile.vars.databases_path")
+}
+
+func TestAnAgingDatabaseIsSaid(t *testing.T) {
+	t.Parallel()
+	sim := sorsSim(3)
+	log := &bytes.Buffer{}
+	env := erp.Env{HTTP: sim.Client(), Log: slog.New(slog.NewTextHandler(log, nil))}
+	o, err := erp.NewRegistry(profile.Factory()).Open(t.Context(), profile.Name, sim.Settings(address), env)
+	require.NoError(t, err)
+	log.Reset()
+	require.NoError(t, o.Ping(t.Context()))
+	require.Empty(t, log.String())
+	sim.OpenYear("Demo2026")
+	o, err = erp.NewRegistry(profile.Factory()).Open(t.Context(), profile.Name, sim.Settings(address), env)
+	require.NoError(t, err)
+	require.NoError(t, o.Ping(t.Context()))
+	require.Contains(t, log.String(), "setting=profile.vars.database chosen=Demo2025 newest=Demo2026")
+}
+
+func TestFailureInsideStatus200(t *testing.T) {
+	t.Parallel()
+	_, err := mustOpen(t, sorsSim(3), "vars.database=Demo2019", "vars.databases_path=-").ReadStock(t.Context(), erp.Query{})
+	require.EqualError(t, err, `stock: SORS says no: uspeh is "false", "Nepoznata baza Demo2019"`)
+	require.False(t, erp.Temporary(err))
+	_, err = mustOpen(t, sorsSim(3), "secret=wrong").ReadStock(t.Context(), erp.Query{})
+	require.ErrorIs(t, err, erp.ErrUnauthorized)
+}
+
+func TestAWrongPathIsNotAnEmptyShop(t *testing.T) {
+	t.Parallel()
+	_, err := mustOpen(t, sorsSim(3), "vars.item_code=sifre").ReadItems(t.Context(), erp.Query{})
+	require.ErrorContains(t, err, "none of the 3 records has code (sifre)")
+	_, err = mustOpen(t, sorsSim(3), "vars.stock_quantity=zaliha").ReadStock(t.Context(), erp.Query{})
+	require.ErrorContains(t, err, "none of the 3 records has quantity (zaliha)")
+	_, err = mustOpen(t, sorsSim(3), "vars.records=rows").ReadStock(t.Context(), erp.Query{})
+	require.ErrorContains(t, err, "the answer has no rows")
+}
+
+func TestUnknownQuantities(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"sors", "sedona"} {
+		sim := profilesim.New(profilesim.Options{Form: form, Products: catalogue(5, 1)})
+		sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Rate: 1}})
+		o := mustOpen(t, sim)
+		p, err := o.ReadStock(t.Context(), erp.Query{})
+		require.NoError(t, err)
+		require.Empty(t, p.Items)
+		got, err := o.CheckStock(t.Context(), []commerce.Code{"0000000000400"})
+		require.NoError(t, err)
+		require.Empty(t, got)
+		sim.SetFaults(nil)
+		got, err = o.CheckStock(t.Context(), []commerce.Code{"0000000000400", "0000000000400", "400"})
+		require.NoError(t, err)
+		require.Equal(t, []commerce.StockLevel{{Code: "0000000000400", Location: got[0].Location, Available: commerce.One / 4}}, got)
+	}
+}
+
+func TestCodesThatCannotBeAsked(t *testing.T) {
+	t.Parallel()
+	sim := profilesim.New(profilesim.Options{Form: "sors", Products: []sitoosim.Product{
+		{SKU: "a,b", Stock: []sitoosim.Level{{Warehouse: 1}}},
+		{SKU: "č&=+ /ž", Stock: []sitoosim.Level{{Warehouse: 1, Quantity: commerce.One}}},
+	}})
+	got, err := mustOpen(t, sim).CheckStock(t.Context(), []commerce.Code{"a,b", "č&=+ /ž", ""})
+	require.NoError(t, err)
+	require.Equal(t, []commerce.StockLevel{{Code: "č&=+ /ž", Location: "1", Available: commerce.One}}, got)
+}
+
+func TestSedonaVariants(t *testing.T) {
+	t.Parallel()
+	sim := profilesim.New(profilesim.Options{Form: "sedona", Products: []sitoosim.Product{
+		{SKU: "00042", Parent: "SHIRT", Attributes: []sitoosim.Attribute{{Name: "Culoare", Value: "roşu"}, {Name: "Mărime", Value: "L"}}, Inactive: true},
+	}})
+	p, err := mustOpen(t, sim, "vars.varying=Mărime").ReadItems(t.Context(), erp.Query{})
+	require.NoError(t, err)
+	it := p.Items[0]
+	require.Equal(t, commerce.Code("00042"), it.Code)
+	require.Equal(t, commerce.Code("SHIRT"), it.ParentCode)
+	require.Equal(t, []commerce.Attribute{{Name: "Mărime", Value: "L"}}, it.Attributes)
+	require.False(t, it.Active)
+	require.Nil(t, it.Price)
+	p, err = mustOpen(t, sim, "vars.article_key=plu").ReadItems(t.Context(), erp.Query{})
+	require.NoError(t, err)
+	require.Equal(t, commerce.Code("1001"), p.Items[0].Code, "matched by PLU")
+	require.Len(t, p.Items[0].Attributes, 2)
+}
+
+// The gate keeps the pause that a profile asks for.
+func TestPace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim := sorsSim(50)
+		s := sim.Settings(address)
+		s["vars.page_size"], s["vars.databases_path"] = "10", ""
+		c, err := chain.Open(t.Context(), erp.NewRegistry(profile.Factory()), profile.Name, s, chain.Options{HTTP: sim.Client()})
+		require.NoError(t, err)
+		begin := time.Now()
+		for q := (erp.Query{}); ; {
+			p, err := c.ReadStock(t.Context(), q)
+			require.NoError(t, err)
+			if q.Page = p.Next; q.Page == "" {
+				break
+			}
+		}
+		require.Equal(t, 5, sim.Requests())
+		require.Equal(t, 4*200*time.Millisecond, time.Since(begin))
+		require.Equal(t, 10*time.Second, c.Traits.Settle)
+	})
+}
+
+func TestMemoryOfALongReading(t *testing.T) {
+	for _, form := range []string{"xml", "csv"} {
+		sim := profilesim.New(profilesim.Options{Form: form, Products: sitoosim.Generate(100_000, []int{1})})
+		o := mustOpen(t, sim, "file=testdata/sklad-"+form+".yaml", "vars.page_size=5000")
+		before, peak, n := held(), uint64(0), 0
+		for q := (erp.Query{}); ; {
+			p, err := o.ReadStock(t.Context(), q)
+			require.NoError(t, err)
+			n += len(p.Items)
+			peak = max(peak, held())
+			if q.Page = p.Next; q.Page == "" {
+				break
+			}
+		}
+		require.GreaterOrEqual(t, n, 100_000)
+		require.Less(t, peak-min(before, peak), uint64(24<<20), "%s: a page and the simulator's copy of the list, no more", form)
+	}
+}
+
+func held() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim := profilesim.New(profilesim.Options{Form: "csv", Products: catalogue(5, 1)})
+		o := mustOpen(t, sim, "file=testdata/sklad-csv.yaml")
+		ask := func() int {
+			before := sim.Requests()
+			_, err := o.CheckStock(t.Context(), []commerce.Code{"0000000000400"})
+			require.NoError(t, err)
+			return sim.Requests() - before
+		}
+		require.Equal(t, 2, ask(), "a token, and the question")
+		require.Equal(t, 1, ask())
+		<-time.After(8*time.Minute + 50*time.Second)
+		require.Equal(t, 1, ask())
+		<-time.After(20 * time.Second)
+		require.Equal(t, 2, ask(), "renewed a minute before its end")
+		sim.SetFaults(sitoosim.Faults{{Kind: "401", Count: 1}})
+		require.Equal(t, 3, ask(), "refused before its time: a new one, and the question again")
+		sim.SetFaults(sitoosim.Faults{{Kind: "401", Count: 3}})
+		_, err := o.CheckStock(t.Context(), []commerce.Code{"1"})
+		require.ErrorIs(t, err, erp.ErrUnauthorized)
+	})
+}
+
+func TestTry(t *testing.T) {
+	t.Parallel()
+	sim := sorsSim(40)
+	s := sim.Settings(address)
+	s["vars.database"] = "Demo*"
+	var seen strings.Builder
+	got, err := profile.Try(context.Background(), profile.Trial{
+		Operation: "products", Settings: s, Env: erp.Env{HTTP: sim.Client(), Log: quiet()},
+		Look: func(e profile.Exchange) {
+			fmt.Fprintf(&seen, "%s\n%s\n%s\n%s\n", e.Request, e.Status, e.Header, e.Answer)
+		},
+	})
+	require.NoError(t, err)
+	require.Len(t, got, 40)
+	require.Contains(t, seen.String(), "GET http://erp.example:8020/artikli?baza=Demo2025&cena=MP&strana=1&velicina=200")
+	require.Contains(t, seen.String(), "Authorization: ApiKey ***")
+	require.Contains(t, seen.String(), "žluťoučká")
+	require.NotContains(t, seen.String(), "secret-password")
+	require.Less(t, seen.Len(), 5000, "answers are cut")
+	_, err = profile.Try(t.Context(), profile.Trial{Operation: "prodcts", Settings: s, Env: erp.Env{HTTP: &http.Client{}, Log: quiet()}, Look: func(profile.Exchange) {}})
+	require.ErrorContains(t, err, "and the lists business_units, databases, groups")
+}

@@ -61,6 +61,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.undoCommand(),
 		c.whyCommand(),
 		c.profileCommand(),
+		c.serveCommand(),
 		c.simulateCommand(),
 		c.toolsCommand(),
 		c.configCommand(),

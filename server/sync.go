@@ -40,7 +40,8 @@ it fits a cron line; see --json for figures.`,
 			if approve != 0 && (len(jobs) != 1 || o.DryRun || o.Full) {
 				return usagef("--approve RUN takes one job and neither --full nor --dry-run")
 			}
-			return c.withRunner(cmd.Context(), true, func(r *job.Runner, _ *app.App) error {
+			return c.withRunner(cmd.Context(), true, func(r *job.Runner, a *app.App) error {
+				c.showCron(cmd.Context(), a)
 				return c.sync(cmd.Context(), r, jobs, o, approve)
 			})
 		},
@@ -49,6 +50,17 @@ it fits a cron line; see --json for figures.`,
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "plan only; show what would change")
 	cmd.Flags().Uint64Var(&approve, "approve", 0, "apply the plan of this held run")
 	return cmd
+}
+
+// showCron lets the shop's pages see that a cron line is alive: what runs without
+// a terminal is taken for one.
+func (c *cli) showCron(ctx context.Context, a *app.App) {
+	if terminal(c.err) {
+		return
+	}
+	if err := a.Store.Alive(ctx, state.Cron); err != nil {
+		a.Log.WarnContext(ctx, "the pages will not see this cron line", "err", err)
+	}
 }
 
 func jobsOf(args []string) ([]string, error) {

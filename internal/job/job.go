@@ -8,6 +8,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,16 +24,25 @@ import (
 
 // How a run can end other than well.
 var (
-	ErrHeld    = errors.New("the run is held for approval")
-	ErrPartial = errors.New("done, but some items failed")
-	ErrNoMatch = errors.New("no match has been accepted yet; look at `wpbridge match`, then accept it with `wpbridge match --accept`")
-	ErrJob     = errors.New("unknown job")
+	ErrHeld      = errors.New("the run is held for approval")
+	ErrPartial   = errors.New("done, but some items failed")
+	ErrNoMatch   = errors.New("no match has been accepted yet; look at `wpbridge match`, then accept it with `wpbridge match --accept`")
+	ErrJob       = errors.New("unknown job")
+	ErrNotLinked = errors.New("no linked product")
+	// ErrCancelled: a person asked the run to end.
+	ErrCancelled = errors.New("cancelled")
 )
+
+// WrongRunError says in words why a run is not one for what was asked.
+type WrongRunError struct{ Why string }
+
+func (e *WrongRunError) Error() string { return e.Why }
 
 // The jobs.
 const (
-	Stock  = "stock"
-	Prices = "prices"
+	Stock    = "stock"
+	Prices   = "prices"
+	Matching = "match"
 )
 
 // Runner has everything a job needs.
@@ -52,6 +62,10 @@ type Runner struct {
 	Log          *slog.Logger
 	// Progress hears how far a step is; total is 0 where unknown. Never nil.
 	Progress func(step string, done, total int)
+	// By is who starts the runs, as the books show it; empty: ledger.ByCLI.
+	By string
+	// Begun hears of a run once it is in the books; nil: nobody does.
+	Begun func(ledger.Run)
 }
 
 // Options of one run.
@@ -69,14 +83,12 @@ func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, 
 	}
 	return r.leased(ctx, name, o.DryRun, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
 		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
-		if err := w.prepare(ctx); err != nil {
-			return w.run, err
-		}
-		w.err = plan(w, ctx)
-		if w.err == nil && !w.held() && !o.DryRun {
-			w.err = w.apply(ctx)
-		}
-		return w.finish(ctx)
+		return w.onShop(ctx, func(ctx context.Context) error {
+			if err := plan(w, ctx); err != nil || w.held() || o.DryRun {
+				return err
+			}
+			return w.apply(ctx)
+		})
 	})
 }
 
@@ -126,6 +138,7 @@ type work struct {
 	settling  unsettled // the lot before
 	deleted   *bits     // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
+	pulse     *pulse
 	err       error
 }
 
@@ -135,31 +148,46 @@ func (w *work) begin() { w.started, w.waited = time.Now(), w.Waited() }
 func wrongApproval(r ledger.Run, name string) error {
 	switch {
 	case r.DryRun:
-		return fmt.Errorf("run %d was a preview; only a held run can be approved", r.ID)
+		return &WrongRunError{fmt.Sprintf("run %d was a preview; only a held run can be approved", r.ID)}
 	case r.Job != name:
-		return fmt.Errorf("run %d is one of %s, not of %s", r.ID, r.Job, name)
+		return &WrongRunError{fmt.Sprintf("run %d is one of %s, not of %s", r.ID, r.Job, name)}
 	}
-	return fmt.Errorf("run %d is %s; only a held run can be approved", r.ID, r.Status)
+	return &WrongRunError{fmt.Sprintf("run %d is %s; only a held run can be approved", r.ID, r.Status)}
 }
 
 func (w *work) markName() string { return w.run.Job + " " + w.Account }
 
-// prepare makes sure the shop can be written, cleans up after crashed runs and
-// opens this one.
-func (w *work) prepare(ctx context.Context) error {
-	w.begin()
+// onShop does a run that reads or writes the shop: it makes sure that the shop
+// can be written now, and tidies up before.
+func (w *work) onShop(ctx context.Context, do func(context.Context) error) (ledger.Run, error) {
 	if err := w.Shop.Refresh(ctx); err != nil {
-		return err
+		return w.run, err
 	}
-	if !w.run.DryRun {
-		if err := w.recover(ctx, w.run.Job); err != nil {
-			return err
+	return w.inBooks(ctx, func(ctx context.Context) error {
+		if !w.run.DryRun {
+			if err := w.Sweep(ctx); err != nil {
+				return err
+			}
 		}
-		if err := w.Sweep(ctx); err != nil {
-			return err
-		}
+		return do(ctx)
+	})
+}
+
+// inBooks does a run between its opening and its closing in the books.
+func (w *work) inBooks(ctx context.Context, do func(context.Context) error) (ledger.Run, error) {
+	w.begin()
+	w.run.StartedBy = cmp.Or(w.By, ledger.ByCLI)
+	if err := w.Store.Begin(ctx, &w.run); err != nil {
+		return w.run, err
 	}
-	return w.Store.Begin(ctx, &w.run)
+	return w.alive(ctx, func(ctx context.Context) error {
+		if !w.run.DryRun {
+			if err := w.recover(ctx, w.run.Job); err != nil {
+				return err
+			}
+		}
+		return do(ctx)
+	})
 }
 
 // finish closes the run in the books; the books must know the end even where
@@ -170,6 +198,7 @@ func (w *work) finish(ctx context.Context) (ledger.Run, error) {
 	case err != nil:
 		w.run.Status, w.run.Reason = ledger.Failed, err.Error()
 		if cause := context.Cause(ctx); cause != nil {
+			w.run.Reason = broken(cause)
 			err = errors.Join(cause, err)
 		}
 	case w.run.Status == ledger.Held:
@@ -191,6 +220,15 @@ func (w *work) finish(ctx context.Context) (ledger.Run, error) {
 	w.run.ERPMS = (w.Waited() - w.waited).Milliseconds()
 	w.run.ShopMS = max(0, w.run.DurationMS-w.run.ERPMS)
 	return w.run, errors.Join(err, w.close(ctx))
+}
+
+// broken says why a run ended before its time.
+func broken(cause error) string {
+	why := cause.Error()
+	if errors.Is(cause, context.Canceled) {
+		why = "interrupted"
+	}
+	return why + "; what it had written is complete, the rest is left to the next run"
 }
 
 func (w *work) close(ctx context.Context) error {

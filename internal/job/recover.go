@@ -14,7 +14,7 @@ import (
 // is in the journal; only what follows from it may be missing, so it is derived
 // again. What they had not applied the next plan finds by itself.
 func (w *work) recover(ctx context.Context, name string) error {
-	runs, err := w.Store.Interrupted(ctx, name)
+	runs, err := w.Store.Interrupted(ctx, name, w.run.ID)
 	if err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (w *work) recover(ctx context.Context, name string) error {
 		if err := w.review(ctx, r, woo.Wrote); err != nil {
 			return err
 		}
-		r.Status, r.Reason, r.Mark = ledger.Failed, "interrupted; what it had written is complete, the rest is left to the next run", ""
+		r.Status, r.Reason, r.Mark = ledger.Failed, broken(context.Canceled), ""
 		if err := w.Store.Finish(ctx, r, ""); err != nil {
 			return err
 		}
@@ -132,10 +132,12 @@ func (r *Runner) Approve(ctx context.Context, name string, id uint64) (ledger.Ru
 			return held, err
 		}
 		w.run.Status, w.run.Reason, w.planned, w.run.Changed = ledger.Running, "", held.Changed, 0
+		if err := w.Store.Reopen(ctx, held); err != nil {
+			return held, err
+		}
 		if err := w.Store.SetStatus(ctx, id, ledger.Running); err != nil {
 			return held, err
 		}
-		w.err = w.apply(ctx)
-		return w.finish(ctx)
+		return w.alive(ctx, w.apply)
 	})
 }

@@ -25,23 +25,21 @@ func (r *Runner) Undo(ctx context.Context, id uint64) (ledger.Run, []Left, error
 		return old, nil, err
 	}
 	if old.Applied == 0 {
-		return old, nil, fmt.Errorf("run %d changed nothing (%s): there is nothing to undo", id, old.Status)
+		return old, nil, &WrongRunError{fmt.Sprintf("run %d changed nothing (%s): there is nothing to undo", id, old.Status)}
 	}
 	var left []Left
 	run, err := r.leased(ctx, old.Job, false, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
 		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(reconcile.Limits{MaxZeroedPercent: 100, MaxPriceJumpPercent: 100}), run: ledger.Run{Job: old.Job, UndoOf: id}}
-		if err := w.prepare(ctx); err != nil {
-			return w.run, err
-		}
-		left, w.err = w.planUndo(ctx, old)
-		if w.err == nil {
-			w.err = w.apply(ctx)
-		}
-		w.run.Failed += len(left)
-		if w.err == nil && len(left) == 0 {
-			w.err = r.Store.SetStatus(ctx, id, ledger.Reverted)
-		}
-		return w.finish(ctx)
+		return w.onShop(ctx, func(ctx context.Context) (err error) {
+			if left, err = w.planUndo(ctx, old); err == nil {
+				err = w.apply(ctx)
+			}
+			w.run.Failed += len(left)
+			if err == nil && len(left) == 0 {
+				err = r.Store.SetStatus(ctx, id, ledger.Reverted)
+			}
+			return err
+		})
 	})
 	return run, left, err
 }

@@ -35,7 +35,7 @@ func (r *Runner) Why(ctx context.Context, sku string) ([]Why, error) {
 		return nil, err
 	}
 	if len(links) == 0 {
-		return nil, fmt.Errorf("no linked product has the SKU or code %q; `wpbridge match` shows what is not linked and why", sku)
+		return nil, fmt.Errorf("%w has the SKU or code %q; `wpbridge match` shows what is not linked and why", ErrNotLinked, sku)
 	}
 	out := make([]Why, 0, len(links))
 	for _, l := range links {

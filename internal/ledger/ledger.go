@@ -165,6 +165,13 @@ func (c *Counts) Exclude(why string) {
 	c.Excluded++
 }
 
+// Who starts runs.
+const (
+	ByCLI      = "cli"      // a command, be it in a cron line
+	BySchedule = "schedule" // `wpbridge serve` by itself
+	ByPage     = "page"     // a person in the shop's pages
+)
+
 // Run is one execution of a job.
 type Run struct {
 	ID       uint64    `json:"run"`
@@ -177,6 +184,8 @@ type Run struct {
 	Counts
 	Reason string `json:"reason,omitempty"` // why held, partial or failed, in words
 	UndoOf uint64 `json:"undo_of,omitempty"`
+	// StartedBy is cli, schedule or page.
+	StartedBy string `json:"started_by,omitempty"`
 	// Mark is where the next incremental reading starts once this run is applied.
 	Mark    string `json:"-"`
 	Applied uint32 `json:"-"` // seq up to which the plan was carried out

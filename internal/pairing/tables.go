@@ -35,14 +35,17 @@ func ShopTables() []Table {
 // OwnTables lists our own. CREATE, ALTER, INDEX and DROP are for migrations.
 func OwnTables() []Table {
 	return []Table{
+		{"wpbridge_alive", "name", ownRights},
 		{"wpbridge_change", "run_id", ownRights},
 		{"wpbridge_item", "item_id", ownRights},
 		{"wpbridge_lease", "name", ownRights},
 		{"wpbridge_link", "id", ownRights},
 		{"wpbridge_mark", "name", ownRights},
 		{"wpbridge_product", "post_id", ownRights},
+		{"wpbridge_progress", "run_id", ownRights},
 		{"wpbridge_run", "id", ownRights},
 		{"wpbridge_schema", "version_id", ownRights},
+		{"wpbridge_token", "jti", ownRights},
 	}
 }
 

@@ -52,9 +52,10 @@ const (
 	pair        = `{wpbridge_product} p JOIN {wpbridge_item} i ON i.match_key = p.match_key WHERE ` + openProduct + ` AND ` + openItem + ` AND ` + keyed
 	newPair     = pair + ` AND ` + itemsOfKey + ` = 1 AND ` + prodsOfKey + ` = 1`
 	linkedPair  = `{wpbridge_link} l LEFT JOIN {wpbridge_product} p ON p.post_id = l.post_id LEFT JOIN {wpbridge_item} i ON i.item_id = l.item_id`
-	both        = `COALESCE(p.post_id, 0), COALESCE(p.sku, ''), COALESCE(i.item_id, ''), COALESCE(i.code, ''), COALESCE(p.name, i.name, '')`
-	shopOnly    = `p.post_id, p.sku, '', '', p.name`
-	erpOnly     = `0, '', i.item_id, i.code, i.name`
+	both        = `COALESCE(p.post_id, 0) AS post_id, COALESCE(p.sku, '') AS sku, COALESCE(i.item_id, '') AS item_id, COALESCE(i.code, '') AS code, COALESCE(p.name, i.name, '') AS name`
+	shopOnly    = `p.post_id AS post_id, p.sku AS sku, '' AS item_id, '' AS code, p.name AS name`
+	erpOnly     = `0 AS post_id, '' AS sku, i.item_id AS item_id, i.code AS code, i.name AS name`
+	ofLink      = `l.post_id AS post_id, l.sku AS sku, l.item_id AS item_id, l.code AS code, COALESCE(p.name, i.name, '') AS name`
 )
 
 // classSQL is for each class what to select and from where.
@@ -81,7 +82,7 @@ func classSQL(c Class) (columns, from string) {
 	case Renamed:
 		return both, linkedPair + ` WHERE p.post_id IS NOT NULL AND i.item_id IS NOT NULL AND (p.sku <> l.sku OR i.code <> l.code)`
 	case Broken:
-		return `l.post_id, l.sku, l.item_id, l.code, COALESCE(p.name, i.name, '')`, linkedPair + ` WHERE p.post_id IS NULL OR i.item_id IS NULL`
+		return ofLink, linkedPair + ` WHERE p.post_id IS NULL OR i.item_id IS NULL`
 	case DupShop:
 		return shopOnly, `{wpbridge_product} p WHERE p.usable AND ` + keyed + ` AND ` + prodsOfKey + ` > 1`
 	case DupERP:
@@ -92,16 +93,27 @@ func classSQL(c Class) (columns, from string) {
 
 // Count counts a class.
 func (s *Store) Count(ctx context.Context, c Class) (n int, err error) {
-	_, from := classSQL(c)
-	if err := s.row(ctx, `SELECT COUNT(*) FROM `+from).Scan(&n); err != nil {
+	return s.CountLike(ctx, c, "")
+}
+
+// Findings lists a page of a class.
+func (s *Store) Findings(ctx context.Context, c Class, offset, limit int) ([]Finding, error) {
+	return s.FindingsLike(ctx, c, "", offset, limit)
+}
+
+// CountLike counts those of a class that have a text in SKU, code or name.
+func (s *Store) CountLike(ctx context.Context, c Class, text string) (n int, err error) {
+	from, args := findings(c, text)
+	if err := s.row(ctx, `SELECT COUNT(*) FROM `+from, args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count %s: %w", c, err)
 	}
 	return n, nil
 }
 
-// Findings lists a page of a class.
-func (s *Store) Findings(ctx context.Context, c Class, offset, limit int) ([]Finding, error) {
-	columns, from := classSQL(c)
+// FindingsLike lists a page of those of a class that have a text in SKU, code
+// or name.
+func (s *Store) FindingsLike(ctx context.Context, c Class, text string, offset, limit int) ([]Finding, error) {
+	from, args := findings(c, text)
 	var out []Finding
 	err := s.each(ctx, func(r *sql.Rows) error {
 		var f Finding
@@ -110,11 +122,21 @@ func (s *Store) Findings(ctx context.Context, c Class, offset, limit int) ([]Fin
 		}
 		out = append(out, f)
 		return nil
-	}, `SELECT `+columns+` FROM `+from+` ORDER BY 1, 3 LIMIT ? OFFSET ?`, limit, offset)
+	}, `SELECT f.* FROM `+from+` ORDER BY 1, 3 LIMIT ? OFFSET ?`, append(args, limit, offset)...)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", c, err)
 	}
 	return out, nil
+}
+
+func findings(c Class, text string) (from string, args []any) {
+	columns, table := classSQL(c)
+	from = `(SELECT ` + columns + ` FROM ` + table + `) f`
+	if text == "" {
+		return from, nil
+	}
+	like := "%" + escapeLike(text) + "%"
+	return from + ` WHERE CONVERT(f.sku USING utf8mb4) LIKE ? OR CONVERT(f.code USING utf8mb4) LIKE ? OR f.name LIKE ?`, []any{like, like, like}
 }
 
 // Accept stores the new pairs, lets links follow renamed items and products,

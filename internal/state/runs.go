@@ -16,14 +16,24 @@ var ErrNoRun = errors.New("no such run")
 
 // Begin opens a run.
 func (s *Store) Begin(ctx context.Context, r *ledger.Run) error {
-	res, err := s.db.ExecContext(ctx, s.prefix.SQL(`/* wpbridge:state */ INSERT INTO {wpbridge_run} (job, status, dry_run, full_read, started_at, undo_of, counts, reason) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), ?, ?, '')`),
-		r.Job, ledger.Running, r.DryRun, r.Full, r.UndoOf, "{}")
+	var id int64
+	err := mysql.WithTx(ctx, s.db, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, s.prefix.SQL(`/* wpbridge:state */ INSERT INTO {wpbridge_run} (job, status, dry_run, full_read, started_at, undo_of, counts, reason) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), ?, ?, '')`),
+			r.Job, ledger.Running, r.DryRun, r.Full, r.UndoOf, "{}")
+		if err != nil {
+			return err
+		}
+		if id, err = res.LastInsertId(); err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, tx, `INSERT INTO {wpbridge_progress} (run_id, started_by, beat_at) VALUES (?, ?, UTC_TIMESTAMP(6))`, id, r.StartedBy)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("open run of %s: %w", r.Job, err)
 	}
-	id, err := res.LastInsertId()
 	r.ID, r.Status = uint64(id), ledger.Running
-	return err
+	return nil
 }
 
 // Finish closes a run with what it has counted. The mark is stored with it, in
@@ -77,7 +87,8 @@ func (s *Store) Mark(ctx context.Context, name string) (string, error) {
 	return string(v), nil
 }
 
-const runColumns = `id, job, status, dry_run, full_read, started_at, finished_at, applied_upto, undo_of, next_mark, counts, reason`
+const runColumns = `id, job, status, dry_run, full_read, started_at, finished_at, applied_upto, undo_of, next_mark, counts, reason,
+	COALESCE((SELECT started_by FROM {wpbridge_progress} WHERE run_id = id), '')`
 
 // Run reads one run.
 func (s *Store) Run(ctx context.Context, id uint64) (ledger.Run, error) {
@@ -96,10 +107,11 @@ func (s *Store) Runs(ctx context.Context, limit int) ([]ledger.Run, error) {
 	return s.runs(ctx, `ORDER BY id DESC LIMIT ?`, limit)
 }
 
-// Interrupted lists runs of a job that stopped without an end. Only the holder
-// of the job's lease may ask: then no other can be at work on them.
-func (s *Store) Interrupted(ctx context.Context, job string) ([]ledger.Run, error) {
-	return s.runs(ctx, `WHERE job = ? AND status = ? AND dry_run = 0 ORDER BY id`, job, ledger.Running)
+// Interrupted lists runs of a job, other than the one given, that stopped
+// without an end. Only the holder of the job's lease may ask: then nobody can be
+// at work on them.
+func (s *Store) Interrupted(ctx context.Context, job string, other uint64) ([]ledger.Run, error) {
+	return s.runs(ctx, `WHERE job = ? AND status = ? AND dry_run = 0 AND id <> ? ORDER BY id`, job, ledger.Running, other)
 }
 
 // DueSweeps lists applied runs whose derived rows are due for another look:
@@ -121,7 +133,7 @@ func (s *Store) runs(ctx context.Context, where string, args ...any) ([]ledger.R
 		var r ledger.Run
 		var finished sql.NullTime
 		var counts, mark []byte
-		if err := rows.Scan(&r.ID, &r.Job, &r.Status, &r.DryRun, &r.Full, &r.Started, &finished, &r.Applied, &r.UndoOf, &mark, &counts, &r.Reason); err != nil {
+		if err := rows.Scan(&r.ID, &r.Job, &r.Status, &r.DryRun, &r.Full, &r.Started, &finished, &r.Applied, &r.UndoOf, &mark, &counts, &r.Reason, &r.StartedBy); err != nil {
 			return err
 		}
 		r.Finished, r.Mark = finished.Time, string(mark)

@@ -99,9 +99,11 @@ func key(s string) []byte {
 	return []byte(s)
 }
 
-func cut(s string) string {
-	if r := []rune(s); len(r) > 255 {
-		return string(r[:255])
+func cut(s string) string { return cutTo(s, 255) }
+
+func cutTo(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most])
 	}
 	return s
 }

@@ -60,6 +60,10 @@ func (b *Breaker) Open() (open bool, since time.Time, why error) {
 	return b.cb.State() == gobreaker.StateOpen, b.since, b.why
 }
 
+// State is closed where calls pass, open where none does, and half-open where
+// one is let through to see.
+func (b *Breaker) State() string { return b.cb.State().String() }
+
 // Wrap returns o behind b. While b is open, calls get an erp.RetryAfter around
 // erp.ErrUnreachable that says since when and why, at once. Only runs of
 // erp.ErrUnreachable open it: an ERP that refuses a login or knows no such item

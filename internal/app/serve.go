@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"wpbridge/internal/checkup"
+	"wpbridge/internal/config"
+	"wpbridge/internal/erp"
+	"wpbridge/internal/httpapi"
+	"wpbridge/internal/schedule"
+	"wpbridge/internal/state"
+)
+
+// errStopping is why runs end before their time when the service stops.
+var errStopping = errors.New("wpbridge was stopped")
+
+const (
+	serveConns = 16 // connections to the database: runs, pages and checks at the same time
+	drainTime  = 10 * time.Second
+)
+
+// ServeOptions say what the service works with.
+type ServeOptions struct {
+	Config *config.Config
+	// Load reads the settings as they are now.
+	Load func(context.Context) (*config.Config, error)
+	// Check adds to a report what `wpbridge check` finds.
+	Check    func(context.Context, *checkup.Report)
+	Registry *erp.Registry
+	Log      *slog.Logger
+	Version  string
+	Program  string                 // path of this program, for cron lines
+	File     string                 // the settings file, empty: none
+	Poll     time.Duration          // how often the settings are looked at; 0: 15 s
+	Serving  func(address net.Addr) // hears where; nil: nobody does
+}
+
+// Service is the sidecar at work.
+type Service struct {
+	*App
+	opt      ServeOptions
+	settings *settings
+	login    *login
+	runs     *runs
+	schedule *schedule.Scheduler
+	metrics  *metrics
+}
+
+// Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish
+// their current chunk before it returns. It works without a business system, so
+// that one can be chosen, and takes it up once it is.
+func Serve(ctx context.Context, o ServeOptions) error {
+	if o.Config.Server.Secret.Empty() {
+		return errors.New("server.secret is missing: without it nobody could call the sidecar; `wpbridge init` makes one")
+	}
+	if o.Poll == 0 {
+		o.Poll = 15 * time.Second
+	}
+	a, err := OpenShop(ctx, o.Config, o.Log)
+	if err != nil {
+		return err
+	}
+	a.DB.SetMaxOpenConns(serveConns)
+	l, err := httpapi.Listen(ctx, o.Config.Server.Listen)
+	if err != nil {
+		return errors.Join(err, a.Close())
+	}
+	err = serve(ctx, o, a, l)
+	return errors.Join(err, a.Close())
+}
+
+// serve puts the pieces together and takes them down again, the last first.
+func serve(ctx context.Context, o ServeOptions, a *App, l net.Listener) error {
+	work, stop := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer context.AfterFunc(ctx, func() { stop(errStopping) })()
+	crew := newCrew(work)
+
+	s := &Service{App: a, opt: o, settings: newSettings(o)}
+	err := s.assemble(work, crew)
+	if err == nil {
+		err = s.listen(ctx, work, l)
+	} else {
+		err = errors.Join(err, l.Close())
+	}
+	stop(errStopping)
+	crew.wait()
+	if s.schedule != nil {
+		err = errors.Join(err, s.schedule.Close())
+	}
+	return err
+}
+
+func (s *Service) assemble(work context.Context, crew *crew) (err error) {
+	if s.metrics, err = newMetrics(); err != nil {
+		return err
+	}
+	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
+	s.login.use(work, s.settings.now())
+	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
+	if s.schedule, err = schedule.New(scheduled{s}, s.Log); err != nil {
+		return err
+	}
+	if err := s.Store.CloseStalled(work); err != nil {
+		return err
+	}
+	return s.tend(work)
+}
+
+// listen answers until ctx ends or something that must not fail does.
+func (s *Service) listen(ctx, work context.Context, l net.Listener) error {
+	log := s.Log.With("component", "http")
+	api, err := httpapi.New(s.deps(log))
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	g, alive := errgroup.WithContext(ctx)
+	g.Go(func() error { return answer(alive, httpapi.Server(api, log), l) })
+	if address := s.Config().Server.Metrics; address != "off" {
+		g.Go(func() error { return s.metrics.listen(alive, address, log) })
+	}
+	g.Go(func() error { return s.keep(alive, work) })
+	s.Log.InfoContext(ctx, "serving", "address", l.Addr().String(), "version", s.opt.Version)
+	if s.opt.Serving != nil {
+		s.opt.Serving(l.Addr())
+	}
+	return g.Wait()
+}
+
+func (s *Service) deps(log *slog.Logger) httpapi.Deps {
+	return httpapi.Deps{
+		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: products{s.Store, s},
+		Secrets: func() []string { return s.Config().Server.Secrets() },
+		Ready: func(ctx context.Context) error {
+			_, err := state.Open(ctx, s.DB, s.Prefix)
+			return err
+		},
+	}
+}
+
+// Config is the configuration in force.
+func (s *Service) Config() *config.Config { return s.settings.now() }
+
+// answer serves until ctx ends; calls under way may then finish.
+func answer(ctx context.Context, srv *http.Server, l net.Listener) error {
+	drained := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		wait, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), drainTime, errors.New("calls under way took too long"))
+		defer cancel()
+		drained <- srv.Shutdown(wait)
+	})
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		stop()
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	}
+	if err := <-drained; err != nil {
+		_ = srv.Close()
+	}
+	return nil
+}

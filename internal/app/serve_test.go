@@ -1,0 +1,203 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"wpbridge/internal/app"
+	"wpbridge/internal/checkup"
+	"wpbridge/internal/commerce"
+	"wpbridge/internal/config"
+	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/erptest"
+	"wpbridge/internal/mysql"
+	"wpbridge/internal/shoptest"
+	"wpbridge/internal/state"
+	"wpbridge/internal/wp"
+)
+
+const (
+	secret   = "0123456789abcdef0123456789abcdef"
+	password = "the-password-of-the-erp"
+	wait     = 20 * time.Second
+	tick     = 20 * time.Millisecond
+)
+
+// world is a shop, an ERP in memory with the same items, and the settings of a
+// sidecar between them.
+type world struct {
+	t       *testing.T
+	shop    *shoptest.Shop
+	erp     *erptest.Fake
+	log     *buffer
+	mu      sync.Mutex
+	environ map[string]string
+}
+
+func newWorld(t *testing.T, items int) *world {
+	t.Helper()
+	w := &world{
+		t: t, shop: shoptest.DB(t), log: &buffer{},
+		erp: &erptest.Fake{
+			Facts:      erp.Traits{References: []string{"warehouses"}},
+			References: map[string][]commerce.Reference{"warehouses": {{ID: "1", Name: "Main <b>"}, {ID: "2", Name: "Other", Note: "not sellable"}}},
+		},
+	}
+	w.environ = map[string]string{
+		"SHOP__DSN": w.shop.DSN, "SERVER__LISTEN": "127.0.0.1:0", "SERVER__SECRET": secret, "LOG__LEVEL": "debug",
+		"ERP__NAME": "fake", "FAKE__PASSWORD": password, "FAKE__WAREHOUSES": "1",
+		"SCHEDULE__STOCK": "off", "SCHEDULE__STOCK_FULL": "off", "SCHEDULE__PRICES": "off",
+	}
+	require.NoError(t, shoptest.Catalogue{Simple: items}.Fill(t.Context(), w.shop.DB, w.shop.Prefix))
+	for i := 1; i <= items; i++ {
+		w.erp.SetItem(commerce.Item{
+			ID: commerce.ItemID(fmt.Sprint("item", i)), Code: commerce.Code(shoptest.SKU(i)), Name: "Item", Active: true, StockTracked: true,
+			Price: &commerce.Price{Regular: decimal.RequireFromString(shoptest.Price(i)), IncludesVAT: true},
+		})
+		w.level(i, shoptest.Stock(i))
+	}
+	db, err := mysql.Open(t.Context(), mysql.Options{DSN: w.shop.DSN})
+	require.NoError(t, err)
+	defer func() { _ = db.Close() }()
+	prefix, err := wp.ParsePrefix(w.shop.Prefix)
+	require.NoError(t, err)
+	require.NoError(t, state.Migrate(t.Context(), db, prefix))
+	return w
+}
+
+func (w *world) level(i, n int) {
+	w.erp.SetLevel(commerce.Code(shoptest.SKU(i)), "1", commerce.Units(int64(n)))
+}
+
+// set changes a setting; an empty value takes it away.
+func (w *world) set(key, value string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.environ[key] = value
+	if value == "" {
+		delete(w.environ, key)
+	}
+}
+
+func (w *world) load(context.Context) (*config.Config, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	src := config.Sources{Connectors: map[string][]config.Key{"fake": {{Name: "password", Secret: true}, {Name: "warehouses", List: true}}}}
+	for k, v := range w.environ {
+		src.Environ = append(src.Environ, "WPBRIDGE_"+k+"="+v)
+	}
+	return config.Load(src)
+}
+
+func (w *world) registry() *erp.Registry {
+	return erp.NewRegistry(erp.Factory{
+		Name: "fake", Title: "Fake",
+		Settings: []erp.Setting{
+			{Name: "password", Help: "The password.", Required: true, Secret: true},
+			{Name: "warehouses", Help: "What is sold.", Required: true, List: true, Reference: "warehouses"},
+		},
+		New: func(_ context.Context, s erp.Settings, _ erp.Env) (erp.Connector, error) {
+			if s["password"] != password {
+				return refusing{}, nil
+			}
+			return w.erp, nil
+		},
+	})
+}
+
+// refusing is an ERP that does not accept the password.
+type refusing struct{}
+
+func (refusing) Ping(context.Context) error {
+	return fmt.Errorf("log in to Fake: %w", erp.ErrUnauthorized)
+}
+
+func (w *world) options() app.ServeOptions {
+	cfg, err := w.load(w.t.Context())
+	require.NoError(w.t, err)
+	return app.ServeOptions{
+		Config: cfg, Load: w.load, Registry: w.registry(), Version: "1.2.3", Program: "/usr/local/bin/wpbridge", File: "/etc/wp bridge.yaml",
+		Log:   slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Check: func(_ context.Context, r *checkup.Report) { r.Warn("all", "looked at", "look again") },
+		Poll:  50 * time.Millisecond,
+	}
+}
+
+// sidecar is a service under way.
+type sidecar struct {
+	*client
+	w    *world
+	stop func() error // ends it and returns how it ended
+}
+
+// serve starts the whole service on a free port and ends it with the test.
+func (w *world) serve() *sidecar {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(w.t.Context())
+	at, ended := make(chan net.Addr, 1), make(chan error, 1)
+	o := w.options()
+	o.Serving = func(a net.Addr) { at <- a }
+	go func() { ended <- app.Serve(ctx, o) }()
+	s := &sidecar{w: w}
+	s.stop = sync.OnceValue(func() error {
+		cancel()
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(30 * time.Second):
+			return errors.New("it did not stop")
+		}
+	})
+	w.t.Cleanup(func() {
+		require.NoError(w.t, s.stop())
+		for _, hidden := range []string{secret, password, "Bearer ey"} {
+			require.NotContains(w.t, w.log.String(), hidden)
+		}
+	})
+	select {
+	case a := <-at:
+		s.client = newClient(w.t, "http://"+a.String())
+	case err := <-ended:
+		require.NoError(w.t, err)
+	}
+	return s
+}
+
+// stock is what the shop says: quantity and status.
+func (w *world) stock(i int) string {
+	w.t.Helper()
+	meta := func(key string) string {
+		return w.shop.Value(w.t, "SELECT m.meta_value FROM "+w.shop.Table("postmeta")+" m JOIN "+w.shop.Table("postmeta")+
+			" s ON s.post_id = m.post_id AND s.meta_key = '_sku' AND s.meta_value = ? WHERE m.meta_key = ? ORDER BY m.meta_id LIMIT 1", shoptest.SKU(i), key)
+	}
+	return strings.Join([]string{meta("_stock"), meta("_stock_status")}, " ")
+}
+
+// buffer is a log that several write.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"wpbridge/internal/ledger"
+	"wpbridge/internal/mysql"
+	"wpbridge/internal/state"
+	"wpbridge/internal/wp"
+)
+
+// When WooCommerce may have derived something from the number of a moment
+// before, and a little more, so that the books find the sweep due.
+const (
+	firstSweep  = 5500 * time.Millisecond
+	secondSweep = 61 * time.Second
+)
+
+// tidyEach is how many looks at the settings lie between two tidyings.
+const tidyEach = 4
+
+// keep looks at the settings now and then, shows that the service is alive, and
+// tidies up. A database that is away for a while does not end it.
+func (s *Service) keep(ctx, work context.Context) error {
+	tick := time.NewTicker(s.opt.Poll)
+	defer tick.Stop()
+	for n := 1; ; n++ {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		err := s.tend(work)
+		if n%tidyEach == 0 {
+			err = errors.Join(err, s.Store.ForgetTokens(ctx), s.sweep(work))
+		}
+		if err != nil && ctx.Err() == nil {
+			s.Log.WarnContext(ctx, "upkeep", "err", err)
+		}
+	}
+}
+
+// tend takes up settings that have changed. The schedule begins anew with
+// another business system, so that what was missed is done at once.
+func (s *Service) tend(work context.Context) error {
+	alive := s.Store.Alive(work, state.Serve)
+	s.settings.reload(work)
+	if s.login.use(work, s.Config()) {
+		if err := s.schedule.Set(work, nil, time.UTC); err != nil {
+			return err
+		}
+	}
+	zone, err := wp.ReadOptions(work, s.DB, s.Prefix, "timezone_string", "gmt_offset")
+	if err != nil {
+		return errors.Join(alive, err)
+	}
+	due, err := plans(s.Config())
+	if err != nil {
+		return errors.Join(alive, err)
+	}
+	return errors.Join(alive, s.schedule.Set(work, due, zone.Location()))
+}
+
+// ended counts a run and has what it wrote looked at again.
+func (s *Service) ended(run ledger.Run) {
+	s.metrics.count(run)
+	if run.Applied == 0 {
+		return
+	}
+	_ = s.runs.crew.do(func(ctx context.Context) { // when the service stops, the next run sweeps
+		for _, wait := range []time.Duration{firstSweep, secondSweep - firstSweep} {
+			if mysql.Pause(ctx, wait) != nil {
+				return
+			}
+			if err := s.sweep(ctx); err != nil && ctx.Err() == nil {
+				s.Log.WarnContext(ctx, "sweep", "err", err)
+			}
+		}
+	})
+}
+
+// sweep looks again at what recent runs of any process wrote.
+func (s *Service) sweep(ctx context.Context) error {
+	due, err := s.Store.DueSweeps(ctx)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	r, err := s.runner(ctx, false)
+	if err == nil {
+		err = r.Sweep(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	return nil
+}

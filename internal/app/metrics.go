@@ -1,10 +1,7 @@
 package app
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
-	"net"
 	"net/http"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -12,7 +9,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"wpbridge/internal/erp/observe"
-	"wpbridge/internal/httpapi"
 	"wpbridge/internal/ledger"
 )
 
@@ -53,13 +49,9 @@ func (m *metrics) count(r ledger.Run) {
 	}
 }
 
-// listen serves the metrics on a listener of their own.
-func (m *metrics) listen(ctx context.Context, address string, log *slog.Logger) error {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("listen for metrics on %s (server.metrics): %w", address, err)
-	}
+// handler answers what Prometheus asks.
+func (m *metrics) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	return answer(ctx, httpapi.Server(mux, log), l)
+	return mux
 }

@@ -69,16 +69,43 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		return err
 	}
 	a.DB.SetMaxOpenConns(serveConns)
-	l, err := httpapi.Listen(ctx, o.Config.Server.Listen)
+	l, err := listenAll(ctx, o.Config.Server)
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
 	err = serve(ctx, o, a, l)
-	return errors.Join(err, a.Close())
+	return errors.Join(err, l.Close(), a.Close())
+}
+
+// listeners are where the service is asked; metrics is nil where nobody may
+// have them.
+type listeners struct{ api, metrics net.Listener }
+
+func listenAll(ctx context.Context, c config.Server) (l listeners, err error) {
+	if l.api, err = httpapi.Listen(ctx, c.Listen); err != nil || c.Metrics == "off" {
+		return l, err
+	}
+	if l.metrics, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.Metrics); err != nil {
+		return l, errors.Join(fmt.Errorf("listen for metrics on %s (server.metrics): %w", c.Metrics, err), l.Close())
+	}
+	return l, nil
+}
+
+// Close closes what is open still: a server closes its own.
+func (l listeners) Close() error {
+	for _, x := range []net.Listener{l.api, l.metrics} {
+		if x == nil {
+			continue
+		}
+		if err := x.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+	}
+	return nil
 }
 
 // serve puts the pieces together and takes them down again, the last first.
-func serve(ctx context.Context, o ServeOptions, a *App, l net.Listener) error {
+func serve(ctx context.Context, o ServeOptions, a *App, l listeners) error {
 	work, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer context.AfterFunc(ctx, func() { stop(errStopping) })()
 	crew := newCrew(work)
@@ -87,8 +114,6 @@ func serve(ctx context.Context, o ServeOptions, a *App, l net.Listener) error {
 	err := s.assemble(work, crew)
 	if err == nil {
 		err = s.listen(ctx, work, l)
-	} else {
-		err = errors.Join(err, l.Close())
 	}
 	stop(errStopping)
 	crew.wait()
@@ -115,21 +140,21 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 }
 
 // listen answers until ctx ends or something that must not fail does.
-func (s *Service) listen(ctx, work context.Context, l net.Listener) error {
+func (s *Service) listen(ctx, work context.Context, l listeners) error {
 	log := s.Log.With("component", "http")
 	api, err := httpapi.New(s.deps(log))
 	if err != nil {
-		return errors.Join(err, l.Close())
+		return err
 	}
 	g, alive := errgroup.WithContext(ctx)
-	g.Go(func() error { return answer(alive, httpapi.Server(api, log), l) })
-	if address := s.Config().Server.Metrics; address != "off" {
-		g.Go(func() error { return s.metrics.listen(alive, address, log) })
+	g.Go(func() error { return answer(alive, httpapi.Server(api, log), l.api) })
+	if l.metrics != nil {
+		g.Go(func() error { return answer(alive, httpapi.Server(s.metrics.handler(), log), l.metrics) })
 	}
 	g.Go(func() error { return s.keep(alive, work) })
-	s.Log.InfoContext(ctx, "serving", "address", l.Addr().String(), "version", s.opt.Version)
+	s.Log.InfoContext(ctx, "serving", "address", l.api.Addr().String(), "version", s.opt.Version)
 	if s.opt.Serving != nil {
-		s.opt.Serving(l.Addr())
+		s.opt.Serving(l.api.Addr())
 	}
 	return g.Wait()
 }

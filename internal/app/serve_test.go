@@ -9,6 +9,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,6 +44,13 @@ type world struct {
 	log     *buffer
 	mu      sync.Mutex
 	environ map[string]string
+	hold    atomic.Pointer[gate]
+}
+
+// gate is where readings of the ERP wait: for open to be closed, or to give.
+type gate struct {
+	hit  chan struct{}
+	open chan struct{}
 }
 
 func newWorld(t *testing.T, items int) *world {
@@ -111,9 +119,43 @@ func (w *world) registry() *erp.Registry {
 			if s["password"] != password {
 				return refusing{}, nil
 			}
-			return w.erp, nil
+			return gated{w.erp, w}, nil
 		},
 	})
+}
+
+// gated is the ERP in memory behind the gate of its world.
+type gated struct {
+	*erptest.Fake
+	w *world
+}
+
+func (g gated) wait(ctx context.Context) error {
+	at := g.w.hold.Load()
+	if at == nil {
+		return nil
+	}
+	at.hit <- struct{}{}
+	select {
+	case <-at.open:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (g gated) ReadStock(ctx context.Context, q erp.Query) (erp.Page[commerce.StockLevel], error) {
+	if err := g.wait(ctx); err != nil {
+		return erp.Page[commerce.StockLevel]{}, err
+	}
+	return g.Fake.ReadStock(ctx, q)
+}
+
+func (g gated) ReadItems(ctx context.Context, q erp.Query) (erp.Page[commerce.Item], error) {
+	if err := g.wait(ctx); err != nil {
+		return erp.Page[commerce.Item]{}, err
+	}
+	return g.Fake.ReadItems(ctx, q)
 }
 
 // refusing is an ERP that does not accept the password.
@@ -183,6 +225,8 @@ func (w *world) stock(i int) string {
 	}
 	return strings.Join([]string{meta("_stock"), meta("_stock_status")}, " ")
 }
+
+func contains(b *buffer, text string) bool { return strings.Contains(b.String(), text) }
 
 // buffer is a log that several write.
 type buffer struct {

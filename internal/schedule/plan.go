@@ -72,9 +72,9 @@ func (p Plan) fresh() time.Duration {
 // patience is how long a start waits while another run holds what it needs.
 func (p Plan) patience() time.Duration { return min(p.every/2, 30*time.Minute) }
 
-// next is the first moment after t at which a daily job is due. On a day when
+// Next is the first moment after t at which a daily job is due. On a day when
 // the clocks skip it, it is due as much later.
-func (p Plan) next(t time.Time, loc *time.Location) time.Time {
+func (p Plan) Next(t time.Time, loc *time.Location) time.Time {
 	t = t.In(loc)
 	for day := 0; ; day++ {
 		due := time.Date(t.Year(), t.Month(), t.Day()+day, int(p.at/time.Hour), int(p.at/time.Minute)%60, 0, 0, loc)

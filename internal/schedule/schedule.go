@@ -108,7 +108,7 @@ func (s *Scheduler) add(ctx context.Context, name string, p Plan, zone *time.Loc
 		return fmt.Errorf("schedule %s: %w", name, err)
 	}
 	s.at[name] = j
-	s.log.InfoContext(ctx, "scheduled", "job", name, "every", p.every, "daily", p.daily)
+	s.log.InfoContext(ctx, "scheduled", "job", name, "cron", p.Cron())
 	return nil
 }
 
@@ -177,4 +177,4 @@ type daily struct {
 func (d daily) IsValid(string, *time.Location, time.Time) error { return nil }
 
 // Next implements gocron.Cron.
-func (d daily) Next(last time.Time) time.Time { return d.plan.next(last, d.zone) }
+func (d daily) Next(last time.Time) time.Time { return d.plan.Next(last, d.zone) }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"wpbridge/internal/erp"
 )
@@ -64,8 +65,10 @@ func open(ctx context.Context, s erp.Settings, env erp.Env) (erp.Connector, erro
 }
 
 // Traits states that requests go one after the other, as both programs known to
-// use FLOWii do.
-func (c *client) Traits() erp.Traits { return erp.Traits{References: kinds(), Concurrency: 1} }
+// use FLOWii do, and FLOWii's limit for a login.
+func (c *client) Traits() erp.Traits {
+	return erp.Traits{References: kinds(), Concurrency: 1, Budgets: []erp.Budget{{Calls: 120, Per: time.Minute}}}
+}
 
 // Ping logs in, looks whether the login sees the chosen company, and reads its
 // own user there. Without a chosen company it stops at the login.

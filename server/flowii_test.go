@@ -9,7 +9,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp/flowii/flowiisim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/shoptest"
 )
 
@@ -44,7 +44,7 @@ func TestFlowiiOnTheMainRoad(t *testing.T) {
 		require.Contains(t, report, line)
 	}
 	require.Contains(t, d.must("match", "--accept"), "150 pairs stored")
-	sim.SetFaults(sitoosim.Faults{{Kind: "500", Rate: 0.1}, {Kind: "truncate", Rate: 0.1}, {Kind: "drop-after", Rate: 0.1}})
+	sim.SetFaults(simkit.Faults{{Kind: "500", Rate: 0.1}, {Kind: "truncate", Rate: 0.1}, {Kind: "drop-after", Rate: 0.1}})
 	require.Equal(t, 150, decodeRun(t, d.must("sync", "stock", "--json")).Matched)
 
 	require.NoError(t, sim.SetStock(shoptest.SKU(1), commerce.Units(77)))

@@ -10,6 +10,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp/profile/profilesim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/shoptest"
 )
@@ -69,7 +70,7 @@ func TestProfilesTakeTheMainRoad(t *testing.T) {
 			code, _, errs := d.run("sync", "stock", "--full")
 			require.Equal(t, 14, code, errs)
 			d.environ = good
-			faults, err := sitoosim.ParseFaults("html=1")
+			faults, err := simkit.ParseFaults("html=1")
 			require.NoError(t, err)
 			sim.SetFaults(faults)
 			code, _, errs = d.run("sync", "stock", "--full")

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wpbridge/internal/erp"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 type simulateFlags struct {
@@ -70,7 +70,7 @@ it runs, changed under /_sim/.`,
 
 // stage prepares what every simulator gets.
 func (c *cli) stage(ctx context.Context, f simulateFlags) (stage, error) {
-	faults, err := sitoosim.ParseFaults(f.faults)
+	faults, err := simkit.ParseFaults(f.faults)
 	if err != nil {
 		return stage{}, usagef("--faults: %v", err)
 	}

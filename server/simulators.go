@@ -12,6 +12,7 @@ import (
 	"wpbridge/internal/erp/flowii/flowiisim"
 	"wpbridge/internal/erp/profile"
 	"wpbridge/internal/erp/profile/profilesim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/erp/smartbill"
@@ -54,7 +55,7 @@ type stage struct {
 	fromShop   bool
 	items      int
 	warehouses []string // the first is that of the shop's goods; nil: the system's usual one
-	faults     sitoosim.Faults
+	faults     simkit.Faults
 	budget     int
 }
 
@@ -66,10 +67,10 @@ type good struct {
 }
 
 // catalogue makes a simulator's products in the way that the stage asks for.
-func catalogue[T any](s stage, load func(path string) ([]T, error), generate func() []T, from func(good) T) ([]T, error) {
+func catalogue[T any](s stage, generate func() []T, from func(good) T) ([]T, error) {
 	switch {
 	case s.file != "":
-		return load(s.file)
+		return simkit.Load[T](s.file)
 	case !s.fromShop:
 		return generate(), nil
 	}
@@ -105,7 +106,7 @@ func (s stage) numbered() ([]sitoosim.Product, error) {
 		}
 		numbers = append(numbers, n)
 	}
-	return catalogue(s, sitoosim.LoadFile,
+	return catalogue(s,
 		func() []sitoosim.Product { return sitoosim.Generate(s.items, numbers) },
 		func(g good) sitoosim.Product {
 			p := sitoosim.Product{SKU: g.sku, Title: g.name, Barcode: g.barcode, Price: g.price}
@@ -118,7 +119,7 @@ func (s stage) numbered() ([]sitoosim.Product, error) {
 
 func playSmartBill(s stage) (simulator, error) {
 	places := s.places("Depozit")
-	products, err := catalogue(s, smartbillsim.LoadFile,
+	products, err := catalogue(s,
 		func() []smartbillsim.Product { return smartbillsim.Generate(s.items, places) },
 		func(g good) smartbillsim.Product {
 			p := smartbillsim.Product{Code: g.sku, Name: g.name, Price: g.price}
@@ -137,7 +138,7 @@ func playFlowii(s stage) (simulator, error) {
 	if s.warehouses != nil {
 		return nil, usagef("--warehouses: FLOWii's interface knows no warehouses")
 	}
-	products, err := catalogue(s, flowiisim.LoadFile,
+	products, err := catalogue(s,
 		func() []flowiisim.Product { return flowiisim.Generate(s.items) },
 		func(g good) flowiisim.Product {
 			return flowiisim.Product{SKU: g.sku, Name: g.name, Barcode: g.barcode, Price: g.price, Stock: g.stock}

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/commerce"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/smartbill/smartbillsim"
 	"wpbridge/internal/shoptest"
 )
@@ -50,7 +50,7 @@ func TestTheMainRoadWithSmartBill(t *testing.T) {
 	before := d.stock(3)
 	require.NoError(t, sim.RemoveStock(shoptest.SKU(3), "Depozit"))
 	require.NoError(t, sim.RemoveStock(shoptest.SKU(3), "Magazin"))
-	faults, err := sitoosim.ParseFaults("503:1,truncate:1")
+	faults, err := simkit.ParseFaults("503:1,truncate:1")
 	require.NoError(t, err)
 	sim.SetFaults(faults)
 	run := decodeRun(t, d.must("sync", "stock", "--json"))

@@ -41,7 +41,7 @@ type World struct {
 	// Push is what the ERP sends about these levels, none being a probe; Settings
 	// hold what proves its sender.
 	Push   func(levels ...commerce.StockLevel) erp.Push
-	Faults func(spec string) // in the language of sitoosim.ParseFaults
+	Faults func(spec string) // in the language of simkit.ParseFaults
 }
 
 // Opt says what is proven.

@@ -11,7 +11,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/flowii/flowiisim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 func TestFewGoodsCarryTheAttribute(t *testing.T) {
@@ -38,7 +38,7 @@ func TestStockOnlyInDetailsIsFoundAndListed(t *testing.T) {
 func TestUnknownQuantityIsNotZero(t *testing.T) {
 	t.Parallel()
 	sim := flowiisim.New(flowiisim.Options{Products: flowiisim.Generate(5)})
-	sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Rate: 1}})
+	sim.SetFaults(simkit.Faults{{Kind: "nulls", Rate: 1}})
 	got, _ := everything(t, direct(t, sim).ReadStock, erp.Query{}, ofCode)
 	require.Empty(t, got)
 	levels, err := direct(t, sim).CheckStock(t.Context(), []commerce.Code{"SKU-0000001"})

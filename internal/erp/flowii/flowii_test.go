@@ -13,7 +13,7 @@ import (
 	"wpbridge/internal/erp/erptest"
 	"wpbridge/internal/erp/flowii"
 	"wpbridge/internal/erp/flowii/flowiisim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 func TestConforms(t *testing.T) {
@@ -59,7 +59,7 @@ func world(t *testing.T, sim *flowiisim.Sim) erptest.World {
 		Touch:      func(c commerce.Code) { must(sim.SetPrice(string(c), "77.50")) },
 		Remove:     func(c commerce.Code) { must(sim.Remove(string(c))) },
 		Faults: func(spec string) {
-			f, err := sitoosim.ParseFaults(spec)
+			f, err := simkit.ParseFaults(spec)
 			must(err)
 			sim.SetFaults(f)
 		},

@@ -15,7 +15,7 @@ import (
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/flowii"
 	"wpbridge/internal/erp/flowii/flowiisim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 // As many come as go, at odd places, while the list is read.
@@ -77,7 +77,7 @@ func TestAListThatBecomesEmptyIsNotAnAnswer(t *testing.T) {
 	o := direct(t, sim, "page_size", "10")
 	p, err := o.ReadStock(t.Context(), erp.Query{})
 	require.NoError(t, err)
-	sim.SetFaults(sitoosim.Faults{{Kind: "empty", Rate: 1}})
+	sim.SetFaults(simkit.Faults{{Kind: "empty", Rate: 1}})
 	for range 5 {
 		require.Empty(t, p.Mark)
 		if p, err = o.ReadStock(t.Context(), erp.Query{Page: p.Next}); err != nil {

@@ -12,7 +12,7 @@ import (
 
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/flowii/flowiisim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 // bubble runs f where time passes only when everybody waits.
@@ -106,7 +106,7 @@ func TestALostRenewal(t *testing.T) {
 		o := direct(t, sim)
 		require.NoError(t, o.Ping(t.Context()))
 		<-time.After(time.Hour)
-		sim.SetFaults(sitoosim.Faults{{Kind: "drop-after", Count: 1}})
+		sim.SetFaults(simkit.Faults{{Kind: "drop-after", Count: 1}})
 		require.ErrorIs(t, o.Ping(t.Context()), erp.ErrUnreachable)
 		require.NoError(t, o.Ping(t.Context()), "the used-up refresh token is not tried again")
 		require.Zero(t, sim.Statuses()[400])
@@ -116,7 +116,7 @@ func TestALostRenewal(t *testing.T) {
 func TestTwoCallersRenewOnce(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		sim := flowiisim.New(flowiisim.Options{Products: flowiisim.Generate(5)})
-		sim.SetFaults(sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: time.Second}})
+		sim.SetFaults(simkit.Faults{{Kind: "slow", Rate: 1, Delay: time.Second}})
 		o := direct(t, sim)
 		ask := func() {
 			var wg sync.WaitGroup
@@ -144,7 +144,7 @@ func TestTwoCallersRenewOnce(t *testing.T) {
 func TestWhoWaitsForARenewalMayLeave(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		sim := flowiisim.New(flowiisim.Options{})
-		sim.SetFaults(sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: 20 * time.Second}})
+		sim.SetFaults(simkit.Faults{{Kind: "slow", Rate: 1, Delay: 20 * time.Second}})
 		o := direct(t, sim)
 		done := make(chan error, 1)
 		go func() { done <- o.Ping(t.Context()) }()

@@ -17,6 +17,7 @@ import (
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/profile"
 	"wpbridge/internal/erp/profile/profilesim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
 
@@ -34,7 +35,7 @@ func TestUnknownQuantities(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"sors", "sedona"} {
 		sim := profilesim.New(profilesim.Options{Form: form, Products: catalogue(5, 1)})
-		sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Rate: 1}})
+		sim.SetFaults(simkit.Faults{{Kind: "nulls", Rate: 1}})
 		o := mustOpen(t, sim)
 		p, err := o.ReadStock(t.Context(), erp.Query{})
 		require.NoError(t, err)
@@ -145,9 +146,9 @@ func TestTokens(t *testing.T) {
 		require.Equal(t, 1, ask())
 		<-time.After(20 * time.Second)
 		require.Equal(t, 2, ask(), "renewed a minute before its end")
-		sim.SetFaults(sitoosim.Faults{{Kind: "401", Count: 1}})
+		sim.SetFaults(simkit.Faults{{Kind: "401", Count: 1}})
 		require.Equal(t, 3, ask(), "refused before its time: a new one, and the question again")
-		sim.SetFaults(sitoosim.Faults{{Kind: "401", Count: 3}})
+		sim.SetFaults(simkit.Faults{{Kind: "401", Count: 3}})
 		_, err := o.CheckStock(t.Context(), []commerce.Code{"1"})
 		require.ErrorIs(t, err, erp.ErrUnauthorized)
 	})

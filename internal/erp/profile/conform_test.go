@@ -14,6 +14,7 @@ import (
 	"wpbridge/internal/erp/erptest"
 	"wpbridge/internal/erp/profile"
 	"wpbridge/internal/erp/profile/profilesim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
 
@@ -91,7 +92,7 @@ func world(t *testing.T, sim *profilesim.Sim, form string, settings func(page in
 		Touch:     func(c commerce.Code) { must(sim.SetPrice(string(c), "77.50")) },
 		Remove:    func(c commerce.Code) { must(sim.Remove(string(c))) },
 		Faults: func(spec string) {
-			f, err := sitoosim.ParseFaults(spec)
+			f, err := simkit.ParseFaults(spec)
 			must(err)
 			sim.SetFaults(f)
 		},

@@ -15,7 +15,7 @@ import (
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/profile"
 	"wpbridge/internal/erp/profile/profilesim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 // A server on the merchant's premises has a certificate that no public
@@ -46,7 +46,7 @@ func TestPatience(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim := profilesim.New(profilesim.Options{Form: "sedona", Products: catalogue(3, 1)})
-		f, err := sitoosim.ParseFaults("slow=1:100s")
+		f, err := simkit.ParseFaults("slow=1:100s")
 		require.NoError(t, err)
 		sim.SetFaults(f)
 		c, err := chain.Open(t.Context(), erp.NewRegistry(profile.Factory()), profile.Name, sim.Settings(address), chain.Options{HTTP: sim.Client()})

@@ -15,7 +15,7 @@ import (
 	"wpbridge/internal/erp/all"
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/limit"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/smartbill"
 	"wpbridge/internal/erp/smartbill/smartbillsim"
 )
@@ -33,7 +33,7 @@ func chained(t *testing.T, sim *smartbillsim.Sim, more ...string) *chain.Connect
 
 func slowly(t *testing.T, o smartbillsim.Options, delay time.Duration) *smartbillsim.Sim {
 	t.Helper()
-	o.Faults = sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: delay}}
+	o.Faults = simkit.Faults{{Kind: "slow", Rate: 1, Delay: delay}}
 	return smartbillsim.New(o)
 }
 

@@ -11,7 +11,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/erptest"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/smartbill"
 	"wpbridge/internal/erp/smartbill/smartbillsim"
 )
@@ -76,7 +76,7 @@ func world(t *testing.T, o smartbillsim.Options) erptest.World {
 		Remove:    func(c commerce.Code) { must(sim.Remove(string(c))) },
 		Push:      push,
 		Faults: func(spec string) {
-			f, err := sitoosim.ParseFaults(spec)
+			f, err := simkit.ParseFaults(spec)
 			must(err)
 			sim.SetFaults(f)
 		},

@@ -24,18 +24,7 @@
 // missing company is refused with 400 and a foreign one with 403, and that a
 // change of stock is an edit, which Options.QuietStock denies.
 //
-// Run-time administration, without login and meant for loopback only:
+// Run-time administration is that of simkit.Admin, without warehouses, and:
 //
-//	GET  /_sim/faults     the faults in force, as text
-//	PUT  /_sim/faults     new faults, as text; see sitoosim.ParseFaults
-//	POST /_sim/stock      [{"sku":"A","quantity":"5"}] or "add":"-2" instead of quantity
-//	POST /_sim/prices     [{"sku":"A","price":"9.90"}]
-//	POST /_sim/scramble   {"percent":10,"seed":1} or {"count":50,"seed":1}: new stock for so many goods
 //	POST /_sim/expire     {"refresh":true}: no token is valid any more; with refresh neither those to renew it
-//	GET  /_sim/items?sku= what is held of one good
-//	GET  /_sim/stats      counters
-//
-// A dropped connection needs a real server: the handler panics with
-// http.ErrAbortHandler, as net/http asks for. Client offers the same without
-// sockets.
 package flowiisim

@@ -65,7 +65,7 @@ func (s *Sim) list(r *http.Request, sp spoil, n int, write func(int) object) rep
 		size = min(size, int64(s.opt.MaxPage))
 	}
 	page := max(number(q, "page[number]", 0), 0)
-	if sp.empty {
+	if sp.Empty {
 		n = 0
 	}
 	start := min(page*size, int64(n))
@@ -140,7 +140,7 @@ func null(s string) any {
 
 // id is text; falsified, a number.
 func (sp spoil) id(n int) any {
-	if sp.wrongType {
+	if sp.WrongType {
 		return n
 	}
 	return strconv.Itoa(n)
@@ -148,7 +148,7 @@ func (sp spoil) id(n int) any {
 
 // number is a number; falsified, text.
 func (sp spoil) number(text string) any {
-	if sp.wrongType {
+	if sp.WrongType {
 		return text
 	}
 	return json.Number(text)
@@ -156,7 +156,7 @@ func (sp spoil) number(text string) any {
 
 // text is text; falsified, a list of it.
 func (sp spoil) text(s string) any {
-	if sp.wrongType {
+	if sp.WrongType {
 		return []string{s}
 	}
 	return s
@@ -171,9 +171,9 @@ func (sp spoil) decimal(text string) any {
 
 func (sp spoil) quantity(text string) any {
 	switch {
-	case sp.nulls:
+	case sp.Nulls:
 		return nil
-	case sp.zeros:
+	case sp.Zeros:
 		return sp.number("0")
 	}
 	return sp.number(text)

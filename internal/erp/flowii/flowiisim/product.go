@@ -1,12 +1,8 @@
 package flowiisim
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"strconv"
-
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Product is one good. The zero values are those of an ordinary one: no service,
@@ -32,20 +28,12 @@ type Category struct {
 	Name   string `json:"name"`
 }
 
-// Generate makes n goods, always the same ones: SKU-0000001 and so on, with
-// prices and quantities that follow from the number. They lie in the categories
-// of Tree: of each ten goods one in none and three in a category without
-// subcategory.
+// Generate makes the goods of simkit.Samples. They lie in the categories of Tree:
+// of each ten goods one in none and three in a category without subcategory.
 func Generate(n int) []Product {
-	out := make([]Product, n)
-	levels := make([]commerce.Quantity, n)
-	tree := Tree()
-	for i := range out {
-		levels[i] = commerce.Units(int64(i * 7 % 50))
-		out[i] = Product{
-			SKU: fmt.Sprintf("SKU-%07d", i+1), Name: fmt.Sprintf("Item SKU-%07d", i+1), Barcode: strconv.Itoa(8_580_000_000_000 + i),
-			Price: strconv.Itoa(i/10%500+1) + "." + strconv.Itoa(i%10) + "0", Stock: &levels[i],
-		}
+	out, tree := make([]Product, n), Tree()
+	for i, x := range simkit.Samples(n) {
+		out[i] = Product{SKU: x.SKU, Name: x.Title, Barcode: x.Barcode, Price: x.Price, Stock: new(simkit.Dealt(i, 0))}
 		c := tree[i%len(tree)]
 		switch {
 		case i%10 == 0:
@@ -69,17 +57,4 @@ func Tree() []Category {
 		{ID: 521, Parent: 520, Name: "Brushes"},
 		{ID: 540, Name: "Transport"},
 	}
-}
-
-// LoadFile reads a JSON array of products.
-func LoadFile(path string) ([]Product, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("load goods: %w", err)
-	}
-	var out []Product
-	if err := json.Unmarshal(b, &out); err != nil {
-		return nil, fmt.Errorf("load goods from %s: %w", path, err)
-	}
-	return out, nil
 }

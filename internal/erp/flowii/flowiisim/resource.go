@@ -80,7 +80,7 @@ type listing []row
 func (l listing) write(sp spoil) []object {
 	out := []object{}
 	for _, r := range l {
-		if !sp.empty {
+		if !sp.Empty {
 			out = append(out, r(sp))
 		}
 	}

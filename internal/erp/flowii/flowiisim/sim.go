@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Options say what is simulated. The zero value of each field has a meaning.
@@ -34,13 +34,14 @@ type Options struct {
 	// QuotaStatus is the status of a refusal for the rate limit: 429. It always
 	// carries the title by which FLOWii names it.
 	QuotaStatus int
-	Faults      sitoosim.Faults  // none
+	Faults      simkit.Faults    // none
 	Seed        uint64           // of the faults' dice
 	Now         func() time.Time // time.Now
 }
 
 // Sim is the simulator. It is safe for concurrent use.
 type Sim struct {
+	*simkit.Front
 	opt Options
 	mux *http.ServeMux
 
@@ -50,8 +51,8 @@ type Sim struct {
 	last  int // id
 
 	sessions sessions
-	traffic  traffic
-	faults   dice
+	quota    simkit.Quota
+	trail    trail
 }
 
 // firstID is the id of the first good.
@@ -60,9 +61,10 @@ const firstID = 93_001
 // New returns a simulator that holds o.Products. It panics on a SKU given twice.
 func New(o Options) *Sim {
 	o = o.withDefaults()
-	s := &Sim{opt: o, bySKU: make(map[string]*good, len(o.Products)), last: firstID - 1}
-	s.faults.set(o.Faults, o.Seed)
-	s.traffic.byStatus = map[int]int{}
+	s := &Sim{
+		Front: simkit.NewFront(o.Faults, o.Seed, o.Now), opt: o, bySKU: make(map[string]*good, len(o.Products)), last: firstID - 1,
+		quota: simkit.Quota{Calls: o.Budget, Window: o.Window},
+	}
 	s.sessions.expire(true)
 	now := o.Now().Unix()
 	for i := range o.Products {
@@ -92,6 +94,9 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
+
+// Client reaches the simulator without sockets; see simkit.Client.
+func (s *Sim) Client() *http.Client { return simkit.Client(s) }
 
 // Settings are those by which the connector reaches the simulator at address,
 // such as http://127.0.0.1:8080.

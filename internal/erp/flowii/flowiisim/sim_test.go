@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -17,7 +15,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp/flowii/flowiisim"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 // client asks a simulator as one user.
@@ -231,7 +229,7 @@ func TestFaultsOverARealConnection(t *testing.T) {
 	s := few()
 	srv := httptest.NewServer(s)
 	defer srv.Close()
-	s.SetFaults(sitoosim.Faults{{Kind: "drop-after", Count: 1}})
+	s.SetFaults(simkit.Faults{{Kind: "drop-after", Count: 1}})
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/token", nil)
 	require.NoError(t, err)
 	resp, err := srv.Client().Do(r)
@@ -251,21 +249,10 @@ func TestTheCatalogueChanges(t *testing.T) {
 	require.NoError(t, s.RemoveStock("SKU-0000003"))
 	require.Error(t, s.Add(flowiisim.Product{SKU: "new"}))
 	require.NoError(t, s.Add(flowiisim.Product{SKU: "last"}))
-	require.ErrorIs(t, s.SetStock("SKU-0000001", 0), flowiisim.ErrNone)
+	require.ErrorIs(t, s.SetStock("SKU-0000001", 0), simkit.ErrNone)
 	ids, _ := at(t, s).ids("goods?companyId=6021")
 	require.Equal(t, "93002 93003 93004 93005", ids)
 	ids, _ = at(t, s).ids("goods?companyId=6021&filter[edited-from]=" + "1")
 	require.Equal(t, "93002 93003 93004 93005", ids)
 	require.Equal(t, 2, s.Scramble(10, 1), "two of the four hold stock")
-}
-
-func TestLoadFile(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "p.json")
-	require.NoError(t, os.WriteFile(path, []byte(`[{"sku":"A","price":"1.00","stock":"2.5","category":510}]`), 0o600))
-	got, err := flowiisim.LoadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, []flowiisim.Product{{SKU: "A", Price: "1.00", Stock: new(commerce.Quantity(2_500_000)), Category: 510}}, got)
-	_, err = flowiisim.LoadFile(filepath.Join(t.TempDir(), "none"))
-	require.ErrorIs(t, err, os.ErrNotExist)
 }

@@ -2,16 +2,13 @@ package flowiisim
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
-
-// ErrNone is wrapped where a SKU does not exist.
-var ErrNone = errors.New("not in the simulator")
 
 // good is one product with its id and stamps, Unix seconds.
 type good struct {
@@ -48,7 +45,7 @@ func (s *Sim) change(sku string, stamp bool, f func(*Product)) error {
 	defer s.mu.Unlock()
 	g := s.bySKU[sku]
 	if g == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	f(g.Product)
 	g.SKU = sku
@@ -89,7 +86,7 @@ func (s *Sim) Rename(sku, to string) error {
 	defer s.mu.Unlock()
 	g := s.bySKU[sku]
 	if g == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	if to == "" || s.bySKU[to] != nil {
 		return fmt.Errorf("rename %q to %q: the SKU is empty or taken", sku, to)
@@ -105,7 +102,7 @@ func (s *Sim) Remove(sku string) error {
 	defer s.mu.Unlock()
 	g := s.bySKU[sku]
 	if g == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	i, _ := s.position(g.id)
 	s.goods = slices.Delete(s.goods, i, i+1)

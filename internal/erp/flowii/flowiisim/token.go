@@ -95,6 +95,6 @@ func (s *Sim) grant(r *http.Request) bool {
 
 func refuse(code, text string) reply {
 	out := answer(object{"error": code, "error_description": text})
-	out.status = http.StatusBadRequest
+	out.Status = http.StatusBadRequest
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
 
@@ -30,7 +31,7 @@ func (s *Sim) edit(sku string, f func(*row)) error {
 	defer s.mu.Unlock()
 	r := s.bySKU[sku]
 	if r == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	f(r)
 	return nil
@@ -38,13 +39,22 @@ func (s *Sim) edit(sku string, f func(*row)) error {
 
 // SetStock sets the stock of an item in a warehouse.
 func (s *Sim) SetStock(sku string, warehouse int, q commerce.Quantity) error {
+	return s.move(sku, warehouse, func(h *held) { h.quantity = q })
+}
+
+// AddStock adds q, which may be negative, to the stock of an item in a warehouse.
+func (s *Sim) AddStock(sku string, warehouse int, q commerce.Quantity) error {
+	return s.move(sku, warehouse, func(h *held) { h.quantity += q })
+}
+
+func (s *Sim) move(sku string, warehouse int, f func(*held)) error {
 	return s.edit(sku, func(r *row) {
 		r.moved = s.opt.Now()
-		if i := slices.IndexFunc(r.stock, func(h held) bool { return h.warehouse == warehouse }); i >= 0 {
-			r.stock[i].quantity = q
-			return
+		i := slices.IndexFunc(r.stock, func(h held) bool { return h.warehouse == warehouse })
+		if i < 0 {
+			i, r.stock = len(r.stock), append(r.stock, held{warehouse: warehouse})
 		}
-		r.stock = append(r.stock, held{warehouse, q})
+		f(&r.stock[i])
 	})
 }
 
@@ -67,7 +77,7 @@ func (s *Sim) Remove(sku string) error {
 	defer s.mu.Unlock()
 	r := s.bySKU[sku]
 	if r == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	delete(s.bySKU, sku)
 	s.rows = slices.DeleteFunc(s.rows, func(x *row) bool { return x == r })

@@ -13,10 +13,5 @@
 // are not public: those of the forms are inventions, one plausible form of each.
 // Settings has the values that a shipped profile needs to speak it.
 //
-// Run-time administration, without login and meant for loopback only:
-//
-//	GET  /_sim/faults   the faults in force, as text
-//	PUT  /_sim/faults   new faults, as text; see sitoosim.ParseFaults
-//	POST /_sim/stock    [{"sku":"A","warehouse":1,"quantity":"5"}]
-//	GET  /_sim/stats    counters
+// Run-time administration is that of simkit.Admin, with numbered warehouses.
 package profilesim

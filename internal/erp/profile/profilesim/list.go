@@ -31,24 +31,24 @@ func (q question) wants(r *row, stamp time.Time) bool {
 		(q.ids == nil || slices.Contains(q.ids, strconv.Itoa(r.id)))
 }
 
-func (s *Sim) items(q question, m mishap) []row {
+func (s *Sim) items(q question, m spoil) []row {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	var out []row
 	for _, r := range s.rows {
-		if !m.empty && q.wants(r, r.changed) {
+		if !m.Empty && q.wants(r, r.changed) {
 			out = append(out, *r)
 		}
 	}
 	return out
 }
 
-func (s *Sim) levels(q question, m mishap) []level {
+func (s *Sim) levels(q question, m spoil) []level {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	var out []level
 	for _, r := range s.rows {
-		if m.empty || !q.wants(r, r.moved) {
+		if m.Empty || !q.wants(r, r.moved) {
 			continue
 		}
 		c := *r
@@ -62,8 +62,8 @@ func (s *Sim) levels(q question, m mishap) []level {
 }
 
 // amount is a quantity as it is written, falsified by m.
-func amount(q commerce.Quantity, m mishap) string {
-	if m.zeros {
+func amount(q commerce.Quantity, m spoil) string {
+	if m.Zeros {
 		q = 0
 	}
 	return q.String()

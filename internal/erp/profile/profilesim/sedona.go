@@ -20,10 +20,10 @@ const stampSedona = "02.01.2006 15:04:05"
 func sedona() form {
 	return form{
 		routes: func(s *Sim, m *http.ServeMux) {
-			m.HandleFunc("GET /stare", s.handle(false, func(*http.Request, mishap) reply { return sedonaReply(http.StatusOK, "0", "", nil) }))
+			m.HandleFunc("GET /stare", s.handle(false, func(*http.Request, spoil) reply { return sedonaReply(http.StatusOK, "0", "", nil) }))
 			m.HandleFunc("GET /articole", s.handle(false, s.sedonaItems))
 			m.HandleFunc("GET /stocuri", s.handle(false, s.sedonaStock))
-			m.HandleFunc("GET /categorii", s.handle(false, func(*http.Request, mishap) reply {
+			m.HandleFunc("GET /categorii", s.handle(false, func(*http.Request, spoil) reply {
 				return sedonaReply(http.StatusOK, "0", "", []element{{name: "categorie", attrs: []string{"id", "1", "nume", "Încălţăminte"}}})
 			}))
 		},
@@ -69,7 +69,7 @@ func sedonaReply(status int, code, text string, rows []element, more ...string) 
 	if err != nil {
 		return sedonaReply(http.StatusInternalServerError, "9", "a letter that ISO-8859-2 does not have", nil)
 	}
-	return reply{status: status, kind: "text/xml; charset=iso-8859-2", body: body}
+	return reply{Status: status, Kind: "text/xml; charset=iso-8859-2", Body: body}
 }
 
 // sedonaPart cuts a list; the answer names the number to go on behind.
@@ -94,14 +94,14 @@ func bucharest() *time.Location {
 	return l
 }
 
-func (s *Sim) sedonaItems(r *http.Request, m mishap) reply {
+func (s *Sim) sedonaItems(r *http.Request, m spoil) reply {
 	all := s.items(sedonaQuestion(r), m)
 	return sedonaPart(all, r, func(x row) int { return x.id }, func(x row) element {
 		state, price := "A", comma(x.Price)
 		if x.Inactive {
 			state = "I"
 		}
-		if m.wrongType {
+		if m.WrongType {
 			price = "mult"
 		}
 		e := element{name: "articol", attrs: []string{"id", strconv.Itoa(x.id)}, children: []element{
@@ -123,13 +123,13 @@ func sedonaQuestion(r *http.Request) question {
 	return q
 }
 
-func (s *Sim) sedonaLevel(m mishap) func(level) element {
+func (s *Sim) sedonaLevel(m spoil) func(level) element {
 	return func(x level) element {
 		q := comma(amount(x.quantity, m))
 		switch {
-		case m.nulls:
+		case m.Nulls:
 			q = ""
-		case m.wrongType:
+		case m.WrongType:
 			q = "mult"
 		}
 		return element{name: "stoc", attrs: []string{
@@ -139,7 +139,7 @@ func (s *Sim) sedonaLevel(m mishap) func(level) element {
 	}
 }
 
-func (s *Sim) sedonaStock(r *http.Request, m mishap) reply {
+func (s *Sim) sedonaStock(r *http.Request, m spoil) reply {
 	return sedonaPart(s.levels(sedonaQuestion(r), m), r, func(x level) int { return x.id }, s.sedonaLevel(m))
 }
 

@@ -2,18 +2,15 @@ package profilesim
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"sync"
 	"time"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
-
-// ErrNone says that an item does not exist.
-var ErrNone = errors.New("no such item")
 
 // Options say what is simulated. The zero value of each field has a meaning.
 type Options struct {
@@ -21,25 +18,23 @@ type Options struct {
 	Products  []sitoosim.Product // in listing order
 	Databases []string           // sors; Demo2024 and Demo2025
 	Secret    string             // "secret-password"
-	Faults    sitoosim.Faults
+	Faults    simkit.Faults
 	Seed      uint64
 	Now       func() time.Time // time.Now
 }
 
 // Sim is the simulator. It is safe for concurrent use.
 type Sim struct {
+	*simkit.Front
 	opt  Options
 	form form
 	mux  *http.ServeMux
-	dice dice
 
 	mu        sync.RWMutex // guards what follows
 	rows      []*row
 	bySKU     map[string]*row
 	databases []string
 	last      int
-	requests  int
-	byStatus  map[int]int
 }
 
 // row is one item with its stock.
@@ -86,8 +81,7 @@ func New(o Options) *Sim {
 	if !ok {
 		panic("profilesim: unknown form " + o.Form)
 	}
-	s := &Sim{opt: o, form: f, bySKU: map[string]*row{}, byStatus: map[int]int{}, databases: o.Databases}
-	s.dice.set(o.Faults, o.Seed)
+	s := &Sim{Front: simkit.NewFront(o.Faults, o.Seed, o.Now), opt: o, form: f, bySKU: map[string]*row{}, databases: o.Databases}
 	for _, p := range o.Products {
 		if err := s.Add(p); err != nil {
 			panic("profilesim: " + err.Error())
@@ -98,6 +92,9 @@ func New(o Options) *Sim {
 	s.admin(s.mux)
 	return s
 }
+
+// Client reaches the simulator without sockets; see simkit.Client.
+func (s *Sim) Client() *http.Client { return simkit.Client(s) }
 
 // Settings are those by which the profile connector reaches the simulator at
 // address, such as http://127.0.0.1:8080. For the invented systems the file is
@@ -113,11 +110,4 @@ func (s *Sim) Len() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return len(s.rows)
-}
-
-// Requests counts the requests so far.
-func (s *Sim) Requests() int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.requests
 }

@@ -33,7 +33,7 @@ func sorsFail(status int, text string) reply {
 
 func jsonReply(status int, v any) reply {
 	b, _ := json.Marshal(v) // maps of texts and numbers always encode
-	return reply{status: status, kind: "application/json; charset=utf-8", body: b}
+	return reply{Status: status, Kind: "application/json; charset=utf-8", Body: b}
 }
 
 func sorsList[T any](all []T, r *http.Request, encode func(T) map[string]any) reply {
@@ -47,8 +47,8 @@ func sorsList[T any](all []T, r *http.Request, encode func(T) map[string]any) re
 
 // sorsIn answers for a database that exists; for another one with a failure
 // inside status 200.
-func (s *Sim) sorsIn(answer func(*http.Request, mishap) reply) func(*http.Request, mishap) reply {
-	return func(r *http.Request, m mishap) reply {
+func (s *Sim) sorsIn(answer func(*http.Request, spoil) reply) func(*http.Request, spoil) reply {
+	return func(r *http.Request, m spoil) reply {
 		s.mu.RLock()
 		known := slices.Contains(s.databases, r.FormValue("baza"))
 		s.mu.RUnlock()
@@ -59,13 +59,13 @@ func (s *Sim) sorsIn(answer func(*http.Request, mishap) reply) func(*http.Reques
 	}
 }
 
-func (s *Sim) sorsDatabases(r *http.Request, _ mishap) reply {
+func (s *Sim) sorsDatabases(r *http.Request, _ spoil) reply {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return sorsList(s.databases, r, func(name string) map[string]any { return map[string]any{"naziv": name} })
 }
 
-func (s *Sim) sorsUnits(r *http.Request, m mishap) reply {
+func (s *Sim) sorsUnits(r *http.Request, m spoil) reply {
 	var ids []int
 	for _, l := range s.levels(question{}, m) {
 		if !slices.Contains(ids, l.warehouse) {
@@ -78,11 +78,11 @@ func (s *Sim) sorsUnits(r *http.Request, m mishap) reply {
 	})
 }
 
-func (s *Sim) sorsGroups(r *http.Request, _ mishap) reply {
+func (s *Sim) sorsGroups(r *http.Request, _ spoil) reply {
 	return sorsList([]string{"Opšte"}, r, func(name string) map[string]any { return map[string]any{"id": 1, "naziv": name} })
 }
 
-func (s *Sim) sorsItems(r *http.Request, m mishap) reply {
+func (s *Sim) sorsItems(r *http.Request, m spoil) reply {
 	all := s.items(question{since: moment(r.FormValue("od"), time.RFC3339), ids: listOf(r.FormValue("id"), ",")}, m)
 	return sorsList(all, r, func(x row) map[string]any {
 		out := map[string]any{
@@ -111,11 +111,11 @@ func vat(x row) string {
 	return x.VAT
 }
 
-func (s *Sim) sorsStock(r *http.Request, m mishap) reply {
+func (s *Sim) sorsStock(r *http.Request, m spoil) reply {
 	q := question{since: moment(r.FormValue("od"), time.RFC3339), codes: listOf(r.FormValue("sifre"), ","), warehouse: number(r, "jedinica", -1)}
 	return sorsList(s.levels(q, m), r, func(x level) map[string]any {
 		out := map[string]any{"sifra": x.SKU, "stanje": json.Number(amount(x.quantity, m)), "izmenjeno": x.moved.UTC().Format(time.RFC3339)}
-		if m.nulls {
+		if m.Nulls {
 			out["stanje"] = nil
 		}
 		return wrongJSON(out, m, "sifra", "stanje")
@@ -123,8 +123,8 @@ func (s *Sim) sorsStock(r *http.Request, m mishap) reply {
 }
 
 // wrongJSON turns a text into a number and a number into a text that is none.
-func wrongJSON(out map[string]any, m mishap, text, num string) map[string]any {
-	if m.wrongType {
+func wrongJSON(out map[string]any, m spoil, text, num string) map[string]any {
+	if m.WrongType {
 		out[text], out[num] = 12, "puno"
 	}
 	return out

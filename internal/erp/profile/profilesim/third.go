@@ -40,7 +40,7 @@ func skladXML(status int, state, text string, total int, rows []element) reply {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="windows-1250"?>`)
 	element{name: "odpoved", attrs: []string{"stav", state, "celkem", strconv.Itoa(total)}, children: append([]element{leaf("zprava", text)}, rows...)}.write(&b)
-	return reply{status: status, kind: "application/xml; charset=windows-1250", body: cp1250(b.String())}
+	return reply{Status: status, Kind: "application/xml; charset=windows-1250", Body: cp1250(b.String())}
 }
 
 func cp1250(s string) []byte {
@@ -69,13 +69,13 @@ func readAsked(r *http.Request) (asked, question) {
 	return a, question{since: moment(a.Since, stampSklad), codes: a.Codes}
 }
 
-func (s *Sim) xmlItems(r *http.Request, m mishap) reply {
+func (s *Sim) xmlItems(r *http.Request, m spoil) reply {
 	a, q := readAsked(r)
 	all := s.items(q, m)
 	var rows []element
 	for _, x := range part(all, a.From, a.Count) {
 		price := grouped(x.Price)
-		if m.wrongType {
+		if m.WrongType {
 			price = "mnoho"
 		}
 		rows = append(rows, element{name: "zbozi", children: []element{
@@ -86,7 +86,7 @@ func (s *Sim) xmlItems(r *http.Request, m mishap) reply {
 	return skladXML(http.StatusOK, "ok", "", len(all), rows)
 }
 
-func (s *Sim) xmlStock(r *http.Request, m mishap) reply {
+func (s *Sim) xmlStock(r *http.Request, m spoil) reply {
 	a, q := readAsked(r)
 	all := s.levels(q, m)
 	var rows []element
@@ -98,11 +98,11 @@ func (s *Sim) xmlStock(r *http.Request, m mishap) reply {
 	return skladXML(http.StatusOK, "ok", "", len(all), rows)
 }
 
-func skladAmount(x level, m mishap) string {
+func skladAmount(x level, m spoil) string {
 	switch {
-	case m.nulls:
+	case m.Nulls:
 		return ""
-	case m.wrongType:
+	case m.WrongType:
 		return "mnoho"
 	}
 	return grouped(amount(x.quantity, m))
@@ -142,18 +142,18 @@ func thirdCSV() form {
 		},
 		allowed: func(_ *Sim, r *http.Request) bool { return r.Header.Get("X-Token") == tokenCSV },
 		fail: func(status int, text string) reply {
-			return reply{status: status, kind: "text/plain; charset=windows-1250", body: cp1250(text + "\r\n")}
+			return reply{Status: status, Kind: "text/plain; charset=windows-1250", Body: cp1250(text + "\r\n")}
 		},
 		settings: func(*Sim) erp.Settings { return erp.Settings{} },
 	}
 }
 
-func (s *Sim) csvLogin(r *http.Request, m mishap) reply {
+func (s *Sim) csvLogin(r *http.Request, m spoil) reply {
 	if r.FormValue("heslo") != s.opt.Secret {
 		return s.form.fail(http.StatusUnauthorized, "Spatne heslo")
 	}
 	token := any(tokenCSV)
-	if m.wrongType {
+	if m.WrongType {
 		token = 17
 	}
 	return jsonReply(http.StatusOK, map[string]any{"token": token, "platnost": 600})
@@ -171,17 +171,17 @@ func csvReply[T any](all []T, r *http.Request, head string, encode func(T) []str
 		}
 		b.WriteString("\r\n")
 	}
-	return reply{status: http.StatusOK, kind: "text/csv; charset=windows-1250", body: cp1250(b.String()), header: map[string]string{"X-Celkem": strconv.Itoa(len(all))}}
+	return reply{Status: http.StatusOK, Kind: "text/csv; charset=windows-1250", Body: cp1250(b.String()), Header: map[string]string{"X-Celkem": strconv.Itoa(len(all))}}
 }
 
 func csvQuestion(r *http.Request) question {
 	return question{since: moment(r.FormValue("zmenaOd"), stampSklad), codes: listOf(r.FormValue("kody"), "|")}
 }
 
-func (s *Sim) csvItems(r *http.Request, m mishap) reply {
+func (s *Sim) csvItems(r *http.Request, m spoil) reply {
 	return csvReply(s.items(csvQuestion(r), m), r, "číslo;kód;ean;název;cena;dph;aktivní;změna", func(x row) []string {
 		price := grouped(x.Price)
-		if m.wrongType {
+		if m.WrongType {
 			price = "mnoho"
 		}
 		return []string{
@@ -191,7 +191,7 @@ func (s *Sim) csvItems(r *http.Request, m mishap) reply {
 	})
 }
 
-func (s *Sim) csvStock(r *http.Request, m mishap) reply {
+func (s *Sim) csvStock(r *http.Request, m spoil) reply {
 	return csvReply(s.levels(csvQuestion(r), m), r, "kód;sklad;množství;změna", func(x level) []string {
 		return []string{x.SKU, strconv.Itoa(x.warehouse), skladAmount(x, m), x.moved.UTC().Format(time.RFC3339)}
 	})

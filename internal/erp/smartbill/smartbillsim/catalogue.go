@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Edit changes a product by f, which must not change code or name.
@@ -14,10 +15,15 @@ func (s *Sim) Edit(code string, f func(*Product)) error {
 	defer s.mu.Unlock()
 	e := s.byKey[code]
 	if e == nil {
-		return fmt.Errorf("product %q: %w", code, ErrNone)
+		return fmt.Errorf("product %q: %w", code, simkit.ErrNone)
 	}
 	f(e.Product)
 	return nil
+}
+
+// SetPrice sets the sale price; empty is null.
+func (s *Sim) SetPrice(code, price string) error {
+	return s.Edit(code, func(p *Product) { p.Price = price })
 }
 
 // Remove deletes a product and its stock.
@@ -26,7 +32,7 @@ func (s *Sim) Remove(code string) error {
 	defer s.mu.Unlock()
 	e := s.byKey[code]
 	if e == nil {
-		return fmt.Errorf("product %q: %w", code, ErrNone)
+		return fmt.Errorf("product %q: %w", code, simkit.ErrNone)
 	}
 	delete(s.byKey, code)
 	s.products = slices.DeleteFunc(s.products, func(x *entry) bool { return x == e })

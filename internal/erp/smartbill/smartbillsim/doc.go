@@ -12,20 +12,9 @@
 // V1 has HTTP Basic, V3 a bearer token. The call after the thirtieth in ten
 // seconds blocks the V1 token for ten minutes; V3 refuses for a time that doubles.
 //
-// Run-time administration, without login and meant for loopback only:
+// Run-time administration is that of simkit.Admin, and:
 //
-//	GET  /_sim/faults      the faults in force, as text
-//	PUT  /_sim/faults      new faults, as text; see sitoosim.ParseFaults
-//	POST /_sim/stock       [{"sku":"A","warehouse":"Depozit","quantity":"5"}] or "add":"-2" instead of quantity
-//	POST /_sim/prices      [{"sku":"A","price":"9.90"}]
-//	POST /_sim/scramble    {"percent":10,"seed":1} or {"count":50,"seed":1}: new stock for so many items
 //	PUT  /_sim/hook        {"url":"http://…","token":"…"}: from now on stock that moves is pushed there; empty: nowhere
 //	POST /_sim/push        {"skus":["A"],"shape":"object"}: a push of the present stock; shape "list" too, no skus: a test
 //	POST /_sim/calls       {"calls":5}: another program makes so many calls with the V1 token
-//	GET  /_sim/items?sku=  what is held of one item
-//	GET  /_sim/stats       counters
-//
-// A dropped connection needs a real server: the handler panics with
-// http.ErrAbortHandler, as net/http asks for. Client offers the same without
-// sockets.
 package smartbillsim

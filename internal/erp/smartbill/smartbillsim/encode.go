@@ -1,37 +1,19 @@
 package smartbillsim
 
 import (
-	"encoding/json"
+	"cmp"
 	"strconv"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
-
-func appendString(b []byte, s string) []byte {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' || s[i] == '"' || s[i] == '\\' {
-			return appendJSON(b, s)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
-}
-
-func appendJSON(b []byte, x any) []byte {
-	text, err := json.Marshal(x)
-	if err != nil {
-		panic("smartbillsim: " + err.Error()) // only strings and lists of them come here
-	}
-	return append(b, text...)
-}
 
 // appendText writes a text; falsified, a number.
 func appendText(b []byte, s string, sp spoil) []byte {
-	if sp.wrongType {
+	if sp.WrongType {
 		return strconv.AppendInt(b, int64(len(s)), 10)
 	}
-	return appendString(b, s)
+	return simkit.AppendString(b, s)
 }
 
 func (s *Sim) appendStock(b []byte, e *entry, q commerce.Quantity, sp spoil) []byte {
@@ -39,15 +21,15 @@ func (s *Sim) appendStock(b []byte, e *entry, q commerce.Quantity, sp spoil) []b
 	if e.Code != "" {
 		b = appendText(append(b, `,"productCode":`...), e.Code, sp)
 	}
-	b = appendString(append(b, `,"measuringUnit":`...), orDefault(e.Unit, "buc"))
+	b = simkit.AppendString(append(b, `,"measuringUnit":`...), cmp.Or(e.Unit, "buc"))
 	b = append(b, `,"quantity":`...)
 	switch {
-	case sp.nulls:
+	case sp.Nulls:
 		b = append(b, "null"...)
-	case sp.zeros:
+	case sp.Zeros:
 		b = append(b, '0')
-	case s.opt.TextQuantities != sp.wrongType:
-		b = appendString(b, q.String())
+	case s.opt.TextQuantities != sp.WrongType:
+		b = simkit.AppendString(b, q.String())
 	default:
 		b = append(b, q.String()...)
 	}
@@ -64,17 +46,10 @@ func appendProduct(b []byte, e *entry, sp spoil) []byte {
 		b = appendText(b, e.Code, sp)
 	}
 	b = strconv.AppendBool(append(b, `,"isService":`...), e.Service)
-	b = append(append(b, `,"price":`...), orDefault(e.Price, "null")...)
-	b = appendString(append(b, `,"measuringUnitName":`...), orDefault(e.Unit, "buc"))
-	b = appendString(append(b, `,"currency":`...), orDefault(e.Currency, "RON"))
-	b = append(append(b, `,"vatPercentage":`...), orDefault(e.VAT, "21")...)
+	b = append(append(b, `,"price":`...), cmp.Or(e.Price, "null")...)
+	b = simkit.AppendString(append(b, `,"measuringUnitName":`...), cmp.Or(e.Unit, "buc"))
+	b = simkit.AppendString(append(b, `,"currency":`...), cmp.Or(e.Currency, "RON"))
+	b = append(append(b, `,"vatPercentage":`...), cmp.Or(e.VAT, "21")...)
 	b = strconv.AppendBool(append(b, `,"vatName":"Normala","isVatIncluded":`...), !e.WithoutVAT)
 	return append(b, `,"containerDeposits":[]}`...)
-}
-
-func orDefault(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

@@ -1,12 +1,8 @@
 package smartbillsim
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"strconv"
-
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Product is one entry of the catalogue. Its zero values are those of ordinary
@@ -29,32 +25,16 @@ type Level struct {
 	Quantity  commerce.Quantity `json:"quantity"`
 }
 
-// Generate makes n products, always the same ones: SKU-0000001 and so on, with
-// prices and quantities that follow from the number. Each is in all warehouses.
+// Generate makes the products of simkit.Samples, each in all warehouses.
 func Generate(n int, warehouses []string) []Product {
 	out := make([]Product, n)
 	levels := make([]Level, n*len(warehouses))
-	for i := range out {
-		code := fmt.Sprintf("SKU-%07d", i+1)
+	for i, x := range simkit.Samples(n) {
 		stock := levels[i*len(warehouses) : (i+1)*len(warehouses) : (i+1)*len(warehouses)]
 		for j, w := range warehouses {
-			stock[j] = Level{Warehouse: w, Quantity: commerce.Units(int64((i*7 + j*3) % 50))}
+			stock[j] = Level{Warehouse: w, Quantity: simkit.Dealt(i, j)}
 		}
-		price := strconv.Itoa(i%500+1) + "." + strconv.Itoa(i%10) + "0"
-		out[i] = Product{Code: code, Name: "Item " + code, Price: price, Stock: stock}
+		out[i] = Product{Code: x.SKU, Name: x.Title, Price: x.Price, Stock: stock}
 	}
 	return out
-}
-
-// LoadFile reads a JSON array of products.
-func LoadFile(path string) ([]Product, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("load products: %w", err)
-	}
-	var out []Product
-	if err := json.Unmarshal(b, &out); err != nil {
-		return nil, fmt.Errorf("load products from %s: %w", path, err)
-	}
-	return out, nil
 }

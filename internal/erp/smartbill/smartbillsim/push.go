@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"wpbridge/internal/erp/simkit"
 )
 
 // hook is where stock that moves is pushed.
@@ -83,9 +85,9 @@ func (s *Sim) PushBody(shape string, moved ...movement) []byte {
 		if len(b) > 1 {
 			b = append(b, ',')
 		}
-		b = appendString(append(b, `{"productCode":`...), e.Code)
-		b = appendString(append(b, `,"productName":`...), e.Name)
-		b = appendString(append(b, `,"warehouse":`...), m.warehouse)
+		b = simkit.AppendString(append(b, `{"productCode":`...), e.Code)
+		b = simkit.AppendString(append(b, `,"productName":`...), e.Name)
+		b = simkit.AppendString(append(b, `,"warehouse":`...), m.warehouse)
 		b = append(append(b, `,"quantity":`...), e.held[w].quantity.String()...)
 		b = append(b, '}')
 	}

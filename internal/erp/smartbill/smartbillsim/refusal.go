@@ -3,34 +3,36 @@ package smartbillsim
 import (
 	"net/http"
 	"strconv"
+
+	"wpbridge/internal/erp/simkit"
 )
 
 // business is an error in SmartBill's own words.
 func business(status int, text string) reply {
-	b := appendString([]byte(`{"errorText":`), text)
-	return reply{status, kindJSON, append(b, `,"message":"","number":"","series":"","url":"","documentId":-1}`...)}
+	b := simkit.AppendString([]byte(`{"errorText":`), text)
+	return reply{Status: status, Kind: kindJSON, Body: append(b, `,"message":"","number":"","series":"","url":"","documentId":-1}`...)}
 }
 
 func unauthorized(text string) reply {
-	b := appendString([]byte(`{"key":"","successfully":false,"errorText":`), text)
-	return reply{http.StatusUnauthorized, kindJSON, append(b, `,"errorCode":"0","operationExecuted":false,"cooldown":0,"needsConsent":false}`...)}
+	b := simkit.AppendString([]byte(`{"key":"","successfully":false,"errorText":`), text)
+	return reply{Status: http.StatusUnauthorized, Kind: kindJSON, Body: append(b, `,"errorCode":"0","operationExecuted":false,"cooldown":0,"needsConsent":false}`...)}
 }
 
 // malformed is an error about the form of a request.
 func malformed(status int, r *http.Request, code, text string) reply {
 	out := problem(status, "invalid_request_error", code, text)
-	out.body = append(out.body[:len(out.body)-1], `,"instance":`...)
-	out.body = append(appendString(out.body, r.URL.Path), '}')
+	out.Body = append(out.Body[:len(out.Body)-1], `,"instance":`...)
+	out.Body = append(simkit.AppendString(out.Body, r.URL.Path), '}')
 	return out
 }
 
 // problem is an error as V3 words it.
 func problem(status int, kind, code, text string) reply {
 	b := append([]byte(`{"status":`), strconv.Itoa(status)...)
-	b = appendString(append(b, `,"type":`...), kind)
-	b = appendString(append(b, `,"errors":[{"code":`...), code)
-	b = appendString(append(b, `,"message":`...), text)
-	return reply{status, kindJSON, append(b, `}]}`...)}
+	b = simkit.AppendString(append(b, `,"type":`...), kind)
+	b = simkit.AppendString(append(b, `,"errors":[{"code":`...), code)
+	b = simkit.AppendString(append(b, `,"message":`...), text)
+	return reply{Status: status, Kind: kindJSON, Body: append(b, `}]}`...)}
 }
 
 // faultV1 words a status that V1 answers with although nothing is wrong. A 429
@@ -44,7 +46,7 @@ func faultV1(status int) reply {
 	case http.StatusNotFound:
 		return business(status, "Gestiunea Depozit nu a fost gasita pe server.")
 	case http.StatusTooManyRequests:
-		return reply{status, "text/plain", nil}
+		return reply{Status: status, Kind: "text/plain"}
 	}
 	if status >= 500 {
 		return page(status)

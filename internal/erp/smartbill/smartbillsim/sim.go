@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Options say what is simulated. The zero value of each field has a meaning.
@@ -38,7 +38,7 @@ type Options struct {
 	// LockoutStatus is 429, as newer documents say, or 403.
 	LockoutStatus int
 	MaxLimit      int              // the most entries of V3 in one answer: 100
-	Faults        sitoosim.Faults  // none
+	Faults        simkit.Faults    // none
 	Seed          uint64           // of the faults' dice
 	Now           func() time.Time // time.Now
 	HTTP          *http.Client     // sends the pushes; http.DefaultClient
@@ -52,6 +52,7 @@ type Warehouse struct {
 
 // Sim is the simulator. It is safe for concurrent use.
 type Sim struct {
+	*simkit.Front
 	opt Options
 	mux *http.ServeMux
 
@@ -62,8 +63,8 @@ type Sim struct {
 	lastID     int
 	hook       hook
 
-	traffic traffic
-	faults  dice
+	quotaV1, quotaV3 simkit.Quota
+	today            today
 }
 
 // New returns a simulator that holds o.Products. It panics on a product that
@@ -71,11 +72,10 @@ type Sim struct {
 // warehouse.
 func New(o Options) *Sim {
 	o = o.withDefaults()
-	s := &Sim{opt: o, byKey: make(map[string]*entry, len(o.Products)), warehouses: o.Warehouses}
-	s.faults.set(o.Faults, o.Seed)
-	s.traffic.byStatus = map[int]int{}
-	s.traffic.v1 = budget{calls: o.Budget, window: o.Window, sliding: o.Sliding}
-	s.traffic.v3 = budget{calls: o.BudgetV3, window: o.Window, sliding: o.Sliding}
+	s := &Sim{
+		Front: simkit.NewFront(o.Faults, o.Seed, o.Now), opt: o, byKey: make(map[string]*entry, len(o.Products)), warehouses: o.Warehouses,
+		quotaV1: quotaV1(o), quotaV3: quotaV3(o),
+	}
 	for i := range o.Products {
 		if err := s.insert(&entry{Product: &o.Products[i]}); err != nil {
 			panic("smartbillsim: " + err.Error())
@@ -124,6 +124,9 @@ func mentioned(products []Product) []Warehouse {
 	}
 	return out
 }
+
+// Client reaches the simulator without sockets; see simkit.Client.
+func (s *Sim) Client() *http.Client { return simkit.Client(s) }
 
 // Path is the base path of the API.
 func (s *Sim) Path() string { return "/SBORO/api" }

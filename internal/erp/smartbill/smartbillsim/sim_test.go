@@ -1,13 +1,10 @@
 package smartbillsim_test
 
 import (
-	"context"
 	"encoding/base64"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/commerce"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/smartbill/smartbillsim"
 )
 
@@ -194,7 +191,7 @@ func TestFaultsOverARealConnection(t *testing.T) {
 	s := few(smartbillsim.Options{})
 	srv := httptest.NewServer(s)
 	defer srv.Close()
-	s.SetFaults(sitoosim.Faults{{Kind: "drop-after", Rate: 1}})
+	s.SetFaults(simkit.Faults{{Kind: "drop-after", Rate: 1}})
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+s.Path()+"/tax", nil)
 	require.NoError(t, err)
 	resp, err := srv.Client().Do(r)
@@ -266,40 +263,13 @@ func TestCatalogue(t *testing.T) {
 	t.Parallel()
 	s := few(smartbillsim.Options{})
 	require.NoError(t, s.Remove("A"))
-	require.ErrorIs(t, s.Remove("A"), smartbillsim.ErrNone)
+	require.ErrorIs(t, s.Remove("A"), simkit.ErrNone)
 	require.ErrorContains(t, s.Add(smartbillsim.Product{Code: "B"}), "empty or taken")
-	require.ErrorIs(t, s.Add(smartbillsim.Product{Code: "D", Stock: []smartbillsim.Level{{Warehouse: "none"}}}), smartbillsim.ErrNone)
+	require.ErrorIs(t, s.Add(smartbillsim.Product{Code: "D", Stock: []smartbillsim.Level{{Warehouse: "none"}}}), simkit.ErrNone)
 	require.NoError(t, s.Add(smartbillsim.Product{Name: "without code"}))
 	require.NoError(t, s.RemoveStock("B", "Magazin"))
 	_, held := s.Stock("B", "Magazin")
 	require.False(t, held)
 	require.Equal(t, []string{"B", "C", "without code"}, s.Codes())
 	require.Panics(t, func() { smartbillsim.New(smartbillsim.Options{Products: make([]smartbillsim.Product, 1)}) })
-}
-
-func TestLoadFile(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "p.json")
-	require.NoError(t, os.WriteFile(path, []byte(`[{"code":"A","price":"1.00","stock":[{"warehouse":"Depozit","quantity":"2.5"}]}]`), 0o600))
-	got, err := smartbillsim.LoadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, []smartbillsim.Product{{Code: "A", Price: "1.00", Stock: []smartbillsim.Level{{Warehouse: "Depozit", Quantity: 2500000}}}}, got)
-	_, err = smartbillsim.LoadFile(filepath.Join(t.TempDir(), "none"))
-	require.ErrorIs(t, err, os.ErrNotExist)
-}
-
-func TestCallerGoesAway(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := few(smartbillsim.Options{Faults: sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: time.Hour}}})
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://sim"+s.Path()+"/tax", nil)
-		require.NoError(t, err)
-		resp, err := s.Client().Do(r)
-		if err == nil {
-			resp.Body.Close()
-		}
-		require.ErrorIs(t, err, context.DeadlineExceeded)
-	})
 }

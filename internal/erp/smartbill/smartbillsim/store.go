@@ -1,15 +1,12 @@
 package smartbillsim
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
-
-// ErrNone is wrapped where a product or a warehouse does not exist.
-var ErrNone = errors.New("not in the simulator")
 
 // entry is one product; held runs parallel to the warehouses.
 type entry struct {
@@ -48,7 +45,7 @@ func (s *Sim) insert(e *entry) error {
 	for _, l := range e.Stock {
 		w := s.warehouse(l.Warehouse)
 		if w < 0 {
-			return fmt.Errorf("product %q: warehouse %q: %w", e.key(), l.Warehouse, ErrNone)
+			return fmt.Errorf("product %q: warehouse %q: %w", e.key(), l.Warehouse, simkit.ErrNone)
 		}
 		e.held[w] = cell{l.Quantity, true}
 	}
@@ -95,7 +92,7 @@ func (s *Sim) change(code, warehouse string, f func(*cell)) error {
 func (s *Sim) with(code, warehouse string, f func(*cell)) error {
 	e, w := s.byKey[code], s.warehouse(warehouse)
 	if e == nil || w < 0 {
-		return fmt.Errorf("product %q in warehouse %q: %w", code, warehouse, ErrNone)
+		return fmt.Errorf("product %q in warehouse %q: %w", code, warehouse, simkit.ErrNone)
 	}
 	f(&e.held[w])
 	return nil

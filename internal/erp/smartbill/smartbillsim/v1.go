@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"wpbridge/internal/erp/simkit"
 )
 
 // request is the parameters of one request, with what falsifies its answer.
@@ -30,7 +32,7 @@ func (s *Sim) resource(r *http.Request) func(request) reply {
 			for i, w := range s.warehouses {
 				names[i] = w.Name
 			}
-			return ok(appendJSON(nil, map[string][]string{"warehouses": names}))
+			return ok(simkit.AppendJSON(nil, map[string][]string{"warehouses": names}))
 		}
 	case "company/mu":
 		return func(request) reply { return ok([]byte(`{"mu":["buc","kg","ora"]}`)) }
@@ -58,7 +60,7 @@ func (s *Sim) stocks(q request) reply {
 	first := true
 	for _, w := range at {
 		rows := s.rows(q, w)
-		if len(rows) == 0 || q.spoil.empty {
+		if len(rows) == 0 || q.spoil.Empty {
 			continue
 		}
 		if !first {
@@ -94,7 +96,7 @@ func (s *Sim) candidates(code string) []*entry {
 
 func (s *Sim) appendShelf(b []byte, w Warehouse, rows []*entry, sp spoil) []byte {
 	i := s.warehouse(w.Name)
-	b = appendString(append(b, `{"warehouse":{"warehouseName":`...), w.Name)
+	b = simkit.AppendString(append(b, `{"warehouse":{"warehouseName":`...), w.Name)
 	b = append(b, `,"warehouseType":"en gros"},"products":`...)
 	if w.Retail {
 		b = append(b[:len(b)-len(`gros"},"products":`)], `detail"},"products":`...)
@@ -128,7 +130,7 @@ func (s *Sim) series(q request) reply {
 			list = append(list, map[string]any{"name": names[kind], "nextNumber": next, "type": kind})
 		}
 	}
-	return ok(appendJSON(nil, map[string]any{"list": list}))
+	return ok(simkit.AppendJSON(nil, map[string]any{"list": list}))
 }
 
 func (s *Sim) tax(request) reply {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"wpbridge/internal/erp/simkit"
 )
 
 // name is V3's id of a product.
@@ -19,14 +21,14 @@ func idOf(name string) int {
 	return n - 1_000_000_000
 }
 
-func (s *Sim) v3(h http.Header, r *http.Request, m mishap) reply {
+func (s *Sim) v3(h http.Header, r *http.Request, m simkit.Mishap) reply {
 	if !same(r.Header.Get("Authorization"), "Bearer "+s.opt.ProductsToken) {
 		return problem(http.StatusUnauthorized, "authentication_error", "invalid_token", "Invalid token.")
 	}
 	if !s.spendV3(h) {
 		return faultV3(http.StatusTooManyRequests)
 	}
-	return mangle(h, m, faultV3, func() reply {
+	return simkit.Mangle(m, faultV3, func() reply {
 		rest, ok := strings.CutPrefix(r.URL.Path, s.Path()+"/v3/companies/"+s.opt.CIF+"/")
 		switch {
 		case !ok || s.opt.NoProducts:
@@ -34,10 +36,10 @@ func (s *Sim) v3(h http.Header, r *http.Request, m mishap) reply {
 		case r.Method != http.MethodGet:
 			return malformed(http.StatusMethodNotAllowed, r, "method_not_allowed", "Method not allowed.")
 		case rest == "products":
-			return s.productList(request{r.URL.Query(), m.spoil}, r)
+			return s.productList(request{r.URL.Query(), m.Spoil}, r)
 		}
 		if id, ok := strings.CutPrefix(rest, "products/"); ok {
-			return s.productByID(id, m.spoil, r)
+			return s.productByID(id, m.Spoil, r)
 		}
 		return malformed(http.StatusNotFound, r, "resource_not_found", "The requested resource was not found.")
 	})
@@ -80,7 +82,7 @@ func (s *Sim) productList(q request, r *http.Request) reply {
 		all = all[min(i, len(all)):]
 	}
 	part := all[:min(limit, s.opt.MaxLimit, len(all))]
-	if q.spoil.empty {
+	if q.spoil.Empty {
 		part, all = nil, nil
 	}
 	b := []byte(`{"items":[`)
@@ -93,7 +95,7 @@ func (s *Sim) productList(q request, r *http.Request) reply {
 	b = append(b, `],"pagination":{"next":`...)
 	if len(part) < len(all) {
 		next := url.Values{"limit": {strconv.Itoa(limit)}, "after": {part[len(part)-1].name()}}
-		b = appendString(b, "https://ws.smartbill.ro"+r.URL.Path+"?"+next.Encode())
+		b = simkit.AppendString(b, "https://ws.smartbill.ro"+r.URL.Path+"?"+next.Encode())
 	} else {
 		b = append(b, "null"...)
 	}

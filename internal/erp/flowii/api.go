@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The wire types. Values stay raw until entry reads them, so that an error can
@@ -52,13 +53,13 @@ func decode(body []byte, out any) (about, error) {
 	if err := json.Unmarshal(body, &doc); err != nil {
 		return about{}, fmt.Errorf("%w: %w in %d bytes of JSON", erp.ErrAnswer, err, len(body))
 	}
-	if absent(doc.Data) {
-		return about{}, fmt.Errorf("%w: data is %s", erp.ErrAnswer, found(doc.Data))
+	if wire.Absent(doc.Data) {
+		return about{}, fmt.Errorf("%w: data is %s", erp.ErrAnswer, wire.Found(doc.Data))
 	}
 	if err := json.Unmarshal(doc.Data, out); err != nil {
 		return about{}, fmt.Errorf("%w: %w in data", erp.ErrAnswer, err)
 	}
-	return about{links: doc.Links != nil, next: doc.Links != nil && !absent(doc.Links.Next)}, nil
+	return about{links: doc.Links != nil, next: doc.Links != nil && !wire.Absent(doc.Links.Next)}, nil
 }
 
 // query begins the parameters of a request: all but a few need the company.
@@ -109,12 +110,12 @@ func (c *client) enumeration(ctx context.Context, path string, q url.Values) ([]
 // it names none.
 func (r resource) related(e *entry, name string) string {
 	data := r.Relationships[name].Data
-	if absent(data) {
+	if wire.Absent(data) {
 		return ""
 	}
 	var to struct{ ID raw }
 	if json.Unmarshal(data, &to) != nil {
-		e.fault("relationship "+name, "one resource or null", data)
+		e.Fault("relationship "+name, "one resource or null", data)
 		return ""
 	}
 	return e.id("id of relationship "+name, to.ID)

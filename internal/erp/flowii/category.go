@@ -10,6 +10,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // lasting is how long a branch of the tree is remembered, so that a reading that
@@ -97,11 +98,11 @@ func (c *client) branch(ctx context.Context, parent string) ([]commerce.Category
 	}
 	list := make([]commerce.Category, 0, len(all))
 	for _, r := range all {
-		e := entry{name: "category " + found(r.ID)}
-		x := commerce.Category{ID: e.id("id", r.ID), Name: e.label("name", r.Attributes["name"]), ParentID: r.related(&e, "parent")}
+		e := entry{wire.Named("category " + wire.Found(r.ID))}
+		x := commerce.Category{ID: e.id("id", r.ID), Name: e.Label("name", r.Attributes["name"]), ParentID: r.related(&e, "parent")}
 		switch {
-		case e.err != nil:
-			return nil, fmt.Errorf("GET %s: %w", path, e.err)
+		case e.Err != nil:
+			return nil, fmt.Errorf("GET %s: %w", path, e.Err)
 		case parent != "":
 			x.ParentID = parent
 		case x.ParentID != "":

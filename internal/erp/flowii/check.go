@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/wire"
 )
 
 // CheckStock asks for the details of each good. FLOWii cannot be asked by number,
@@ -87,14 +88,14 @@ func (s *search) walk(ctx context.Context) error {
 // pick takes a listed good if it is sought; where the list carries no stock, its
 // details.
 func (s *search) pick(ctx context.Context, r resource) error {
-	code, _ := unquote(r.Attributes["serial-nr"])
+	code, _ := wire.Unquote(r.Attributes["serial-nr"])
 	if !s.sought[commerce.Code(code)] {
 		return nil
 	}
 	if _, carried := r.Attributes[s.stock]; carried {
 		return s.take(r)
 	}
-	id, _ := unquote(r.ID)
+	id, _ := wire.Unquote(r.ID)
 	r, err := s.good(ctx, id)
 	switch {
 	case errors.Is(err, errGone):

@@ -1,7 +1,6 @@
 package flowii
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,9 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // maxBody bounds one answer: the largest page is about a megabyte.
@@ -52,7 +51,7 @@ func (c *client) get(ctx context.Context, path string, q url.Values, out any) (a
 	if err != nil {
 		return about{}, fmt.Errorf("GET %s: %w", path, err)
 	}
-	a.at = clock(resp)
+	a.at = wire.Clock(resp)
 	return a, nil
 }
 
@@ -73,7 +72,7 @@ func (c *client) exchange(ctx context.Context, req *http.Request) (*http.Respons
 	req.Header.Set("Accept", mediaType+", application/json")
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, nil, unreachable(ctx, err)
+		return nil, nil, system().Unreachable(ctx, err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
@@ -81,7 +80,7 @@ func (c *client) exchange(ctx context.Context, req *http.Request) (*http.Respons
 		err = fmt.Errorf("%w: larger than %d MB; a smaller flowii.page_size may help", erp.ErrAnswer, maxBody>>20)
 	}
 	if err != nil {
-		return nil, nil, unreachable(ctx, err)
+		return nil, nil, system().Unreachable(ctx, err)
 	}
 	return resp, body, nil
 }
@@ -89,7 +88,7 @@ func (c *client) exchange(ctx context.Context, req *http.Request) (*http.Respons
 // judge turns everything but a JSON answer with status 200 and without errors
 // into a typed error. What else may not be read in a log is in secrets.
 func (c *client) judge(resp *http.Response, body []byte, secrets ...string) error {
-	html := isHTML(resp, body)
+	html := wire.IsHTML(resp, body)
 	title := ""
 	if !html {
 		title = titleOf(body)
@@ -106,10 +105,6 @@ func (c *client) judge(resp *http.Response, body []byte, secrets ...string) erro
 		return fmt.Errorf("%w: status 200 with the error %s", erp.ErrAnswer, said)
 	}
 	return nil
-}
-
-func isHTML(resp *http.Response, body []byte) bool {
-	return strings.Contains(resp.Header.Get("Content-Type"), "html") || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // titleOf is FLOWii's own text about an error: the title of the first JSON:API
@@ -146,21 +141,5 @@ func (c *client) said(title string, html bool, secrets []string) string {
 	case title == "":
 		return "no explanation"
 	}
-	return fmt.Sprintf("%q", truncate(c.masked(title, secrets), 200))
-}
-
-func truncate(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "") + "…"
-}
-
-// clock is the answer's Date header, FLOWii's own time; zero if it gave none.
-func clock(resp *http.Response) time.Time {
-	t, err := http.ParseTime(resp.Header.Get("Date"))
-	if err != nil {
-		return time.Time{}
-	}
-	return t
+	return fmt.Sprintf("%q", wire.Truncate(c.masked(title, secrets), 200))
 }

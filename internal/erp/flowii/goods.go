@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // batch is how many details one part of a reading holds at most.
@@ -51,9 +52,9 @@ func (c *client) goods(ctx context.Context, p *place, q url.Values) (fresh []res
 func idsOf(list []resource) ([]string, error) {
 	ids := make([]string, len(list))
 	for i, r := range list {
-		e := entry{name: "good " + found(r.ID)}
-		if ids[i] = e.id("id", r.ID); e.err != nil {
-			return nil, e.err
+		e := entry{wire.Named("good " + wire.Found(r.ID))}
+		if ids[i] = e.id("id", r.ID); e.Err != nil {
+			return nil, e.Err
 		}
 	}
 	return ids, nil
@@ -102,8 +103,8 @@ func (c *client) good(ctx context.Context, id string) (resource, error) {
 	if _, err := c.get(ctx, "goods/"+id, c.query(), &r); err != nil {
 		return r, err
 	}
-	if got, ok := unquote(r.ID); !ok || got != id {
-		return r, fmt.Errorf("GET goods/%s: %w: id is %s", id, erp.ErrAnswer, found(r.ID))
+	if got, ok := wire.Unquote(r.ID); !ok || got != id {
+		return r, fmt.Errorf("GET goods/%s: %w: id is %s", id, erp.ErrAnswer, wire.Found(r.ID))
 	}
 	c.index.note(r, id)
 	return r, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/wire"
 )
 
 // again is how soon the whole list may be searched for codes once more.
@@ -23,7 +24,7 @@ type index struct {
 }
 
 func (x *index) note(r resource, id string) {
-	code, _ := unquote(r.Attributes["serial-nr"])
+	code, _ := wire.Unquote(r.Attributes["serial-nr"])
 	n, err := strconv.ParseInt(id, 10, 64)
 	if code == "" || err != nil {
 		return

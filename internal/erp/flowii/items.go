@@ -9,6 +9,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // ReadItems reads goods and services. Lists do not tell categories, so a full
@@ -151,7 +152,7 @@ func (c *client) items(list []resource) ([]commerce.Item, error) {
 // FindItems asks for each good; for many it goes through the lists instead, which
 // do not tell categories.
 func (c *client) FindItems(ctx context.Context, ids []commerce.ItemID) ([]commerce.Item, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id commerce.ItemID) bool { return !digits(string(id)) })
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id commerce.ItemID) bool { return !wire.Digits(string(id)) })
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	if len(ids) > 2*c.page {

@@ -11,6 +11,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The kinds of lists that settings refer to, or that are put together here.
@@ -72,10 +73,10 @@ func (c *client) simple(ctx context.Context, kind, path string) ([]commerce.Refe
 func references(path string, all []resource) ([]commerce.Reference, error) {
 	out := make([]commerce.Reference, 0, len(all))
 	for i, r := range all {
-		e := entry{name: fmt.Sprintf("entry %d", i)}
-		out = append(out, commerce.Reference{ID: e.id("id", r.ID), Name: e.label("name", r.Attributes["name"]), Note: e.label("serial-nr", r.Attributes["serial-nr"])})
-		if e.err != nil {
-			return nil, fmt.Errorf("GET %s: %w", path, e.err)
+		e := entry{wire.Named(fmt.Sprintf("entry %d", i))}
+		out = append(out, commerce.Reference{ID: e.id("id", r.ID), Name: e.Label("name", r.Attributes["name"]), Note: e.Label("serial-nr", r.Attributes["serial-nr"])})
+		if e.Err != nil {
+			return nil, fmt.Errorf("GET %s: %w", path, e.Err)
 		}
 	}
 	return out, nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 const (
@@ -40,29 +41,19 @@ func settings() []erp.Setting {
 	}
 }
 
+func system() wire.System { return wire.System{Section: Name, Title: "FLOWii"} }
+
 // parse checks what the settings' own list cannot say. All faults come at once.
 func parse(s erp.Settings) (config, error) {
 	var baseErr, companyErr, shipErr, pageErr error
 	c := config{email: s["email"], password: s["password"], apiKey: s["api_key"], company: s["company"], stock: strings.TrimSpace(s["stock_attribute"])}
-	c.base, baseErr = parseBase(s["base_url"])
+	c.base, baseErr = system().BaseURL(s["base_url"], "https://api.flowii.com", "flowii.email, flowii.password and flowii.api_key")
 	c.shipping, shipErr = parseIDs("shipping_categories", s["shipping_categories"])
 	c.page, pageErr = parsePage(s["page_size"])
-	if c.company != "" && !digits(c.company) {
+	if c.company != "" && !wire.Digits(c.company) {
 		companyErr = fmt.Errorf("flowii.company is %q: must be the number of a company, such as 6021", c.company)
 	}
 	return c, errors.Join(baseErr, companyErr, shipErr, pageErr)
-}
-
-// parseBase never repeats the text: somebody may have pasted a password in it.
-func parseBase(text string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, errors.New("flowii.base_url is not a web address: must look like https://api.flowii.com")
-	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("flowii.base_url must hold neither login, question mark nor #: the login belongs in flowii.email, flowii.password and flowii.api_key")
-	}
-	return u.JoinPath("/"), nil
 }
 
 func parseIDs(key, list string) ([]string, error) {
@@ -71,7 +62,7 @@ func parseIDs(key, list string) ([]string, error) {
 		id = strings.TrimSpace(id)
 		switch {
 		case id == "":
-		case !digits(id):
+		case !wire.Digits(id):
 			return nil, fmt.Errorf("flowii.%s holds %q: must be numbers, such as 510,520", key, id)
 		case !slices.Contains(ids, id):
 			ids = append(ids, id)
@@ -86,8 +77,4 @@ func parsePage(text string) (int, error) {
 		return 0, fmt.Errorf("flowii.page_size is %q: must be a whole number from %d to %d", text, minPage, maxPage)
 	}
 	return n, nil
-}
-
-func digits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
 }

@@ -6,6 +6,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // source is where the account's goods carry the attribute that holds stock.
@@ -113,9 +114,9 @@ func (c *stocked) sheet(list []resource) (levels []commerce.StockLevel, carried 
 // level is the stock of one good. FLOWii knows no warehouses: the company is the
 // location.
 func (c *stocked) level(r resource) (commerce.StockLevel, bool, error) {
-	e := entry{name: "good " + found(r.ID) + " (serial-nr " + found(r.Attributes["serial-nr"]) + ")"}
-	l := commerce.StockLevel{Code: commerce.Code(e.label("serial-nr", r.Attributes["serial-nr"])), Location: c.company}
+	e := entry{wire.Named("good " + wire.Found(r.ID) + " (serial-nr " + wire.Found(r.Attributes["serial-nr"]) + ")")}
+	l := commerce.StockLevel{Code: commerce.Code(e.Label("serial-nr", r.Attributes["serial-nr"])), Location: c.company}
 	var known bool
 	l.Available, known = e.quantity(c.stock, r.Attributes[c.stock])
-	return l, known, e.err
+	return l, known, e.Err
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // early is how long before its end a token is renewed. FLOWii's live for about
@@ -36,7 +37,7 @@ func (c *client) token(ctx context.Context, refused string) (string, error) {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
-		return "", unreachable(ctx, ctx.Err())
+		return "", system().Unreachable(ctx, ctx.Err())
 	}
 	if s.access != "" && s.access != refused && time.Now().Before(s.until) {
 		return s.access, nil
@@ -111,17 +112,17 @@ func (s *session) take(body []byte, asked time.Time) error {
 	if err := json.Unmarshal(body, &a); err != nil {
 		return fmt.Errorf("%w: not JSON, or cut off after %d bytes", erp.ErrAnswer, len(body))
 	}
-	access, ok := unquote(a.Access)
+	access, ok := wire.Unquote(a.Access)
 	if !ok || access == "" {
 		return fmt.Errorf("%w: access_token is absent or no text", erp.ErrAnswer)
 	}
-	e := entry{name: "the token"}
-	life := time.Duration(min(e.integer("expires_in", a.Expires), 86_400)) * time.Second
-	if e.err != nil {
-		return e.err
+	e := entry{wire.Named("the token")}
+	life := time.Duration(min(e.Integer("expires_in", a.Expires), 86_400)) * time.Second
+	if e.Err != nil {
+		return e.Err
 	}
 	s.access, s.until = access, asked.Add(life-min(early, life/2))
-	s.refresh, _ = unquote(a.Refresh) // without one the password does
+	s.refresh, _ = wire.Unquote(a.Refresh) // without one the password does
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/profile/record"
+	"wpbridge/internal/erp/wire"
 )
 
 // answer is what one request gave, besides its records.
@@ -62,7 +63,7 @@ func (c *client) ask(ctx context.Context, op *operation, d data, link *url.URL, 
 	}
 	a, err := c.read(op, body, resp, each)
 	if net.err != nil {
-		return answer{}, c.unreachable(ctx, net.err)
+		return answer{}, system().Unreachable(ctx, net.err)
 	}
 	return a, err
 }
@@ -86,7 +87,7 @@ func (c *client) read(op *operation, body io.Reader, resp *http.Response, each f
 	if err != nil {
 		return answer{}, fmt.Errorf("%w: %w", erp.ErrAnswer, err)
 	}
-	a := answer{records: env.Records, total: -1, at: clock(resp)}
+	a := answer{records: env.Records, total: -1, at: wire.Clock(resp)}
 	if resp.Request != nil {
 		a.url = resp.Request.URL
 	}

@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // Exchange is one request or one answer as people may see it: secrets masked,
@@ -70,7 +70,7 @@ func (c *client) send(ctx context.Context, r request, u *url.URL, d data, login 
 	c.look(req, body)
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, fresh, c.unreachable(ctx, err)
+		return nil, fresh, system().Unreachable(ctx, err)
 	}
 	c.watch(resp)
 	return resp, fresh, nil
@@ -110,19 +110,5 @@ func (n *netReader) Read(p []byte) (int, error) {
 	return k, err
 }
 
-// unreachable says in words why there was no answer; see words. Errors that
-// already say what a caller decides on pass, and so does the caller's own
-// cancellation.
-func (c *client) unreachable(ctx context.Context, err error) error {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = u.Err // its text holds the URL, which may hold a secret
-	}
-	var later *erp.RetryAfter
-	if errors.As(err, &later) || errors.Is(err, erp.ErrAnswer) {
-		return err
-	}
-	if errors.Is(context.Cause(ctx), context.Canceled) || errors.Is(ctx.Err(), context.Canceled) {
-		return context.Cause(ctx)
-	}
-	return fmt.Errorf("%w: %s: %w", erp.ErrUnreachable, words(err), err)
-}
+// system is how errors of the network speak of what a profile describes.
+func system() wire.System { return wire.System{Section: Name, Title: "the system"} }

@@ -160,7 +160,7 @@ func (c *client) fetchToken(ctx context.Context, d data) (string, time.Duration,
 	defer resp.Body.Close()
 	body, err := head(resp.Body, 1<<20)
 	if err != nil {
-		return "", 0, c.unreachable(ctx, err)
+		return "", 0, system().Unreachable(ctx, err)
 	}
 	if resp.StatusCode >= http.StatusMultipleChoices {
 		return "", 0, c.status(resp, c.quote(body))

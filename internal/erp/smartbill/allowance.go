@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The headers by which SmartBill speaks of its request budget. Reset is a Unix
@@ -14,7 +15,6 @@ import (
 const (
 	headerRemaining = "X-RateLimit-Remaining"
 	headerReset     = "X-RateLimit-Reset"
-	headerRetry     = "Retry-After"
 )
 
 // lockout is how long V1 blocks a token that asked too often.
@@ -40,12 +40,8 @@ func allowance(resp *http.Response) erp.Allowance {
 // wait is how long the answer asks us to stay away, 0 if it does not say. A
 // refusal of one request too many where none is left means the lock-out.
 func wait(resp *http.Response) time.Duration {
-	text := resp.Header.Get(headerRetry)
-	if s, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(s) * time.Second
-	}
-	if t, err := http.ParseTime(text); err == nil {
-		return max(t.Sub(answered(resp)), 0)
+	if d, said := wire.RetryAfter(resp); said {
+		return d
 	}
 	if resp.StatusCode != http.StatusServiceUnavailable && noneLeft(resp) {
 		return lockout
@@ -74,14 +70,5 @@ func untilReset(resp *http.Response) (time.Duration, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return max(time.Unix(s, 0).Sub(answered(resp)), 0), true
-}
-
-// answered is when the answer was given by its own clock, so that a wrong clock
-// here does not matter; ours only where it has none.
-func answered(resp *http.Response) time.Time {
-	if t, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		return t
-	}
-	return time.Now()
+	return max(time.Unix(s, 0).Sub(wire.Answered(resp)), 0), true
 }

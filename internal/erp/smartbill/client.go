@@ -2,7 +2,6 @@ package smartbill
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +12,7 @@ import (
 	"strings"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 const (
@@ -40,7 +40,7 @@ func (c *client) ask(ctx context.Context, path string, q url.Values, read func(i
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("GET %s: %w", path, unreachable(ctx, err))
+		return fmt.Errorf("GET %s: %w", path, system().Unreachable(ctx, err))
 	}
 	defer resp.Body.Close()
 	if err := c.answer(ctx, resp, read); err != nil {
@@ -76,13 +76,14 @@ func (c *client) answer(ctx context.Context, resp *http.Response, read func(io.R
 	b := bufio.NewReaderSize(body, 64<<10)
 	err := c.understand(resp, b, read)
 	if body.err != nil {
-		return unreachable(ctx, body.err)
+		return system().Unreachable(ctx, body.err)
 	}
 	return err
 }
 
 func (c *client) understand(resp *http.Response, b *bufio.Reader, read func(io.Reader) error) error {
-	html := isHTML(resp, b)
+	begin, _ := b.Peek(64) // an error comes again with the next read
+	html := wire.IsHTML(resp, begin)
 	if resp.StatusCode == http.StatusOK && !html {
 		return read(b)
 	}
@@ -91,11 +92,6 @@ func (c *client) understand(resp *http.Response, b *bufio.Reader, read func(io.R
 		return err
 	}
 	return c.refusal(resp, text, html)
-}
-
-func isHTML(resp *http.Response, b *bufio.Reader) bool {
-	begin, _ := b.Peek(64) // an error comes again with the next read
-	return strings.Contains(resp.Header.Get("Content-Type"), "html") || bytes.HasPrefix(bytes.TrimSpace(begin), []byte("<"))
 }
 
 // whole decodes a short answer.

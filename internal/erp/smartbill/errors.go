@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 var (
@@ -39,7 +40,7 @@ func (c *client) refusal(resp *http.Response, body []byte, html bool) error {
 	case status == http.StatusForbidden && lockedOut(resp, said != "" || p.Type != ""):
 		return &erp.RetryAfter{Err: fmt.Errorf("SmartBill has blocked the token, most likely because all programs that use it together made more than %d calls in %s: status 403, %s", callsV1, window, c.words(said, p, html)), Wait: wait(resp)}
 	case status >= 500 || status == http.StatusRequestTimeout:
-		return unwell(resp, fmt.Errorf("%w: status %d, %s", erp.ErrUnreachable, status, c.words(said, p, html)))
+		return wire.Later(fmt.Errorf("%w: status %d, %s", erp.ErrUnreachable, status, c.words(said, p, html)), wait(resp))
 	case said != "":
 		return c.business(status, said)
 	case p.Type != "":
@@ -91,7 +92,7 @@ func unexplained(resp *http.Response, html bool) error {
 	case s == http.StatusNotFound:
 		return fmt.Errorf("%w: status 404, no explanation; is smartbill.base_url the address of the API?", erp.ErrNotFound)
 	case s >= 300 && s < 400:
-		return fmt.Errorf("%w: status %d, a redirect to %s; is smartbill.base_url the address of the API?", erp.ErrAnswer, s, target(resp))
+		return fmt.Errorf("%w: status %d, a redirect to %s; is smartbill.base_url the address of the API?", erp.ErrAnswer, s, wire.Target(resp))
 	case s < 300:
 		return fmt.Errorf("%w: status %d where 200 is documented", erp.ErrAnswer, s)
 	}
@@ -105,7 +106,7 @@ func (c *client) words(said string, p problem, html bool) string {
 		return fmt.Sprintf("%q", c.mask(said))
 	case len(p.Errors) > 0:
 		e := p.Errors[0]
-		return fmt.Sprintf("%s: %s: %q (%s)", p.Type, e.Code, c.mask(truncate(e.Message, 200)), c.mask(truncate(e.Param, 80)))
+		return fmt.Sprintf("%s: %s: %q (%s)", p.Type, e.Code, c.mask(wire.Truncate(e.Message, 200)), c.mask(wire.Truncate(e.Param, 80)))
 	case p.Type != "":
 		return p.Type
 	case html:
@@ -135,7 +136,7 @@ func errorText(body []byte) string {
 
 func clean(text string) string {
 	text, _, _ = strings.Cut(text, "<")
-	return truncate(strings.Join(strings.Fields(html.UnescapeString(text)), " "), 200)
+	return wire.Truncate(strings.Join(strings.Fields(html.UnescapeString(text)), " "), 200)
 }
 
 func problemOf(body []byte) problem {
@@ -149,11 +150,4 @@ func problemOf(body []byte) problem {
 // fold makes a Romanian text comparable: small letters without diacritics.
 func fold(s string) string {
 	return strings.NewReplacer("ă", "a", "â", "a", "î", "i", "ș", "s", "ş", "s", "ț", "t", "ţ", "t").Replace(strings.ToLower(s))
-}
-
-func truncate(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "") + "…"
 }

@@ -6,6 +6,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // codePrefix marks the id of an item that is known by its code alone.
@@ -42,12 +43,12 @@ func (c *client) ReadItems(ctx context.Context, q erp.Query) (erp.Page[commerce.
 }
 
 func (s *sheet) item(p stockProduct) (commerce.Item, error) {
-	e := entry{name: "product " + found(p.Name) + " (code " + found(p.Code) + ")"}
+	e := entry{wire.Named("product " + wire.Found(p.Name) + " (code " + wire.Found(p.Code) + ")")}
 	code := s.key(&e, p)
 	return commerce.Item{
-		ID: commerce.ItemID(codePrefix + string(code)), Code: code, Name: e.label("productName", p.Name),
+		ID: commerce.ItemID(codePrefix + string(code)), Code: code, Name: e.Label("productName", p.Name),
 		Active: true, StockTracked: true,
-	}, e.err
+	}, e.Err
 }
 
 // codeOf is the code in the id of an item that is known by it.

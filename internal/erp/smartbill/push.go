@@ -11,6 +11,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // DecodePush reads what SmartBill posts when stock moves: the new stock of
@@ -82,7 +83,7 @@ func (s *statement) take(p pushEntry) {
 	var e entry
 	q, known := e.quantity("quantity", p.Quantity)
 	before, twice := s.levels[code][warehouse]
-	if e.err != nil || !known || twice && before != q {
+	if e.Err != nil || !known || twice && before != q {
 		s.doubt[code] = true
 		return
 	}
@@ -95,7 +96,7 @@ func (s *statement) take(p pushEntry) {
 // chosen is the warehouse of an entry, whether it may be a chosen one, and
 // whether that is sure.
 func (s *statement) chosen(p pushEntry) (name string, chosen, sure bool) {
-	name, ok := unquote(p.Warehouse)
+	name, ok := wire.Unquote(p.Warehouse)
 	if !ok {
 		return "", true, false
 	}

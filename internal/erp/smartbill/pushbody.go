@@ -10,6 +10,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // pushEntry is one product in a push. The names are those that SmartBill's own
@@ -68,7 +69,7 @@ func wrapped(body []byte) ([]pushEntry, error) {
 	case fields["warehouse"] != nil && fields["quantity"] != nil:
 		return listed(slices.Concat([]byte("["), body, []byte("]")))
 	}
-	return nil, fmt.Errorf("%w: an object with %s where products must be", erp.ErrAnswer, truncate(strings.Join(slices.Sorted(maps.Keys(fields)), ", "), 100))
+	return nil, fmt.Errorf("%w: an object with %s where products must be", erp.ErrAnswer, wire.Truncate(strings.Join(slices.Sorted(maps.Keys(fields)), ", "), 100))
 }
 
 // key is what identifies the product by the settings. A number where a text must
@@ -78,7 +79,7 @@ func (p pushEntry) key(byName bool) (code commerce.Code, exact bool) {
 	if byName {
 		v = p.Name
 	}
-	if s, ok := unquote(v); ok {
+	if s, ok := wire.Unquote(v); ok {
 		return commerce.Code(s), true
 	}
 	if s, ok := numeral(v); ok {

@@ -10,6 +10,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The kinds of lists.
@@ -73,10 +74,10 @@ func texts(field string, list []raw, err error) ([]commerce.Reference, error) {
 	}
 	out := make([]commerce.Reference, 0, len(list))
 	for _, v := range list {
-		e := entry{name: "an entry"}
-		s := e.text(field, v)
+		e := entry{wire.Named("an entry")}
+		s := e.Text(field, v)
 		out = append(out, commerce.Reference{ID: s, Name: s})
-		err = errors.Join(err, e.err)
+		err = errors.Join(err, e.Err)
 	}
 	if err != nil {
 		return nil, err
@@ -118,13 +119,13 @@ type seriesEntry struct {
 }
 
 func (s seriesEntry) reference() (commerce.Reference, error) {
-	e := entry{name: "a series"}
-	r := commerce.Reference{ID: e.text("name", s.Name)}
+	e := entry{wire.Named("a series")}
+	r := commerce.Reference{ID: e.Text("name", s.Name)}
 	r.Name = r.ID
-	if !absent(s.Next) {
-		r.Note = "next number " + strings.Trim(found(s.Next), `"`)
+	if !wire.Absent(s.Next) {
+		r.Note = "next number " + strings.Trim(wire.Found(s.Next), `"`)
 	}
-	return r, e.err
+	return r, e.Err
 }
 
 // rates lists the VAT rates; a company outside of VAT has none. The same name may
@@ -147,10 +148,10 @@ func (c *client) rates(ctx context.Context) ([]commerce.Reference, error) {
 	}
 	list := make([]commerce.Reference, 0, len(out.Taxes))
 	for _, t := range out.Taxes {
-		e := entry{name: "a VAT rate"}
-		name, percent := e.text("name", t.Name), e.amount("percentage", t.Percent)
-		if e.err != nil {
-			return nil, e.err
+		e := entry{wire.Named("a VAT rate")}
+		name, percent := e.Text("name", t.Name), e.amount("percentage", t.Percent)
+		if e.Err != nil {
+			return nil, e.Err
 		}
 		text := percent.Decimal.String()
 		list = append(list, commerce.Reference{ID: name + " " + text, Name: name, Note: text + " %"})

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The values of the setting identify_by.
@@ -45,6 +46,8 @@ func settings() []erp.Setting {
 	}
 }
 
+func system() wire.System { return wire.System{Section: Name, Title: "SmartBill"} }
+
 // parse checks what the settings' own list cannot say. All faults come at once.
 func parse(s erp.Settings) (config, error) {
 	var baseErr, cifErr, currencyErr, reserveErr error
@@ -52,7 +55,7 @@ func parse(s erp.Settings) (config, error) {
 		email: strings.TrimSpace(s["email"]), token: s["token"], cif: strings.TrimSpace(s["cif"]), warehouses: parseWarehouses(s["warehouses"]),
 		byName: s["identify_by"] == byName, productsToken: s["products_token"], currency: s["currency"], webhookToken: s["webhook_token"],
 	}
-	c.base, baseErr = parseBase(s["base_url"])
+	c.base, baseErr = system().BaseURL(s["base_url"], "https://ws.smartbill.ro/SBORO/api", "smartbill.email and smartbill.token")
 	if !plain(c.cif) {
 		cifErr = fmt.Errorf("smartbill.cif is %q: must be a tax number such as RO12345678 or 12345678", c.cif)
 	}
@@ -61,18 +64,6 @@ func parse(s erp.Settings) (config, error) {
 	}
 	c.reserve, reserveErr = parseReserve(s["reserve"])
 	return c, errors.Join(baseErr, cifErr, currencyErr, reserveErr)
-}
-
-// parseBase never repeats the text: somebody may have pasted a password in it.
-func parseBase(text string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, errors.New("smartbill.base_url is not a web address: must look like https://ws.smartbill.ro/SBORO/api")
-	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("smartbill.base_url must hold neither login, question mark nor #: the login belongs in smartbill.email and smartbill.token")
-	}
-	return u.JoinPath("/"), nil
 }
 
 func parseWarehouses(list string) []string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/wire"
 )
 
 // spot is a code in a warehouse.
@@ -27,13 +28,13 @@ func (c *client) sheet() *sheet {
 }
 
 func (s *sheet) add(warehouse string, p stockProduct) error {
-	e := entry{name: "product " + found(p.Name) + " (code " + found(p.Code) + ")"}
+	e := entry{wire.Named("product " + wire.Found(p.Name) + " (code " + wire.Found(p.Code) + ")")}
 	key := spot{s.key(&e, p), warehouse}
 	q, known := e.quantity("quantity", p.Quantity)
 	i, twice := s.at[key]
 	switch {
-	case e.err != nil:
-		return e.err
+	case e.Err != nil:
+		return e.Err
 	case key.code == "":
 		s.unkeyed++
 	case !known, twice && s.levels[i].Available != q:
@@ -47,7 +48,7 @@ func (s *sheet) add(warehouse string, p stockProduct) error {
 
 // key is what identifies a product by the settings.
 func (s *sheet) key(e *entry, p stockProduct) commerce.Code {
-	name, code := e.label("productName", p.Name), e.label("productCode", p.Code)
+	name, code := e.Label("productName", p.Name), e.Label("productCode", p.Code)
 	if s.byName {
 		return commerce.Code(name)
 	}

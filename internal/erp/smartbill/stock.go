@@ -11,6 +11,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 var errNoWarehouse = errors.New("smartbill.warehouses is empty: choose the warehouses whose stock the shop may sell")
@@ -67,7 +68,7 @@ func (c *client) readShelf(ctx context.Context, warehouse string) (*sheet, error
 	s := c.sheet()
 	err := c.stocks(ctx, shelfQuery(warehouse), func(at string, p stockProduct) error {
 		if at != warehouse {
-			return fmt.Errorf("%w: stock of warehouse %q where %q was asked for", erp.ErrAnswer, truncate(at, 60), warehouse)
+			return fmt.Errorf("%w: stock of warehouse %q where %q was asked for", erp.ErrAnswer, wire.Truncate(at, 60), warehouse)
 		}
 		return s.add(at, p)
 	})

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 type (
@@ -54,7 +55,7 @@ func (s *stockList) answer() error {
 		case "errorText":
 			var v raw
 			err := s.decode(&v)
-			text, _ := unquote(v) // of another type it says nothing
+			text, _ := wire.Unquote(v) // of another type it says nothing
 			s.said = clean(text)
 			return err
 		}
@@ -82,9 +83,9 @@ func (s *stockList) warehouse() error {
 			if err := s.decode(&w); err != nil {
 				return err
 			}
-			e := entry{name: "a warehouse"}
-			name, named = e.text("warehouseName", w.Name), true
-			return e.err
+			e := entry{wire.Named("a warehouse")}
+			name, named = e.Text("warehouseName", w.Name), true
+			return e.Err
 		case "products":
 			return s.products(func(p stockProduct) error {
 				if named {

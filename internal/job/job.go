@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"time"
 
+	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/reconcile"
@@ -72,17 +73,23 @@ type Runner struct {
 type Options struct {
 	Full   bool
 	DryRun bool
+	// Only restricts a stock run to these codes, which are asked for at once.
+	// Such a run is no reading: marks and held runs stay as they are.
+	Only []commerce.Code
+	// Stated is what the ERP itself has said of Only. It counts where the ERP
+	// cannot be asked for single items.
+	Stated []commerce.StockLevel
 }
 
 // Sync runs a job once and returns what it did. The run is in the books even
 // where the error is not nil.
 func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, error) {
-	plan, err := r.planner(name)
+	plan, err := r.planner(name, o)
 	if err != nil {
 		return ledger.Run{}, err
 	}
 	return r.leased(ctx, name, o.DryRun, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
-		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
+		w := &work{Runner: r, lease: lease, asked: o, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
 		return w.onShop(ctx, func(ctx context.Context) error {
 			if err := plan(w, ctx); err != nil || w.held() || o.DryRun {
 				return err
@@ -92,8 +99,10 @@ func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, 
 	})
 }
 
-func (r *Runner) planner(name string) (func(*work, context.Context) error, error) {
+func (r *Runner) planner(name string, o Options) (func(*work, context.Context) error, error) {
 	switch {
+	case len(o.Only) > 0 && (name != Stock || r.ERP.CheckStock == nil && o.Stated == nil):
+		return nil, fmt.Errorf("%w: %s does not offer %s of single items", ErrJob, r.ERP.Name, name)
 	case name == Stock && r.ERP.ReadStock != nil:
 		return (*work).planStock, nil
 	case name == Prices && r.ERP.ReadItems != nil:
@@ -125,6 +134,7 @@ type work struct {
 	*Runner
 	lease     *state.Lease
 	run       ledger.Run
+	asked     Options
 	guard     *reconcile.Guard
 	seq       uint32
 	recent    recent
@@ -238,7 +248,7 @@ func (w *work) close(ctx context.Context) error {
 	if !w.run.DryRun && w.run.Status == ledger.Done { // a failed item must be read again
 		name = w.markName()
 	}
-	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 { // an older plan is out of date now
+	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 && len(w.asked.Only) == 0 { // an older plan is out of date now
 		if err := w.Store.Supersede(ctx, w.run.Job, w.run.ID); err != nil {
 			return err
 		}

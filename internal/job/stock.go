@@ -22,7 +22,7 @@ func (w *work) planStock(ctx context.Context) error {
 	}
 	reading := reconcile.NewReading(last)
 	w.deleted = newBits(reading.Size())
-	if err := w.readStock(ctx, reading, since); err != nil {
+	if err := w.levels(ctx, reading, since); err != nil {
 		return err
 	}
 	if w.run.Full && w.run.Read == 0 {
@@ -62,12 +62,33 @@ func (w *work) outset(ctx context.Context) (last ledger.LinkID, linked int, sinc
 	if linked == 0 {
 		return 0, 0, "", ErrNoMatch
 	}
-	if w.run.Full {
+	if w.run.Full || len(w.asked.Only) > 0 {
 		return last, linked, "", nil
 	}
 	mark, err := w.Store.Mark(ctx, w.markName())
 	w.run.Full = mark == ""
 	return last, linked, erp.Mark(mark), err
+}
+
+// levels fills the reading: with all that changed, or with what was named.
+func (w *work) levels(ctx context.Context, reading *reconcile.Reading, since erp.Mark) error {
+	only := w.asked.Only
+	if len(only) == 0 {
+		return w.readStock(ctx, reading, since)
+	}
+	levels := w.asked.Stated
+	if w.ERP.CheckStock != nil {
+		var err error
+		if levels, err = w.ERP.CheckStock(ctx, only); err != nil {
+			return fmt.Errorf("ask %s for the stock of %d items: %w", w.ERP.Name, len(only), err)
+		}
+	}
+	seen := newBits(reading.Size())
+	if err := w.resolve(ctx, levels, reading, seen); err != nil {
+		return err
+	}
+	w.run.Read, w.run.Matched = len(levels), seen.count()
+	return nil
 }
 
 // readStock pages through the ERP's levels and hangs each on its link.

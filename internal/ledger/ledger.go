@@ -170,6 +170,7 @@ const (
 	ByCLI      = "cli"      // a command, be it in a cron line
 	BySchedule = "schedule" // `wpbridge serve` by itself
 	ByPage     = "page"     // a person in the shop's pages
+	ByPush     = "push"     // the ERP, which said that something moved
 )
 
 // Run is one execution of a job.

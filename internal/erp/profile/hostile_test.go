@@ -13,7 +13,10 @@ import (
 
 func TestEndlessAnswers(t *testing.T) {
 	t.Parallel()
-	_, err := smallOps(t, streaming{`{"result":"ok","rows":[`, `{"c":"A","q":1,"x":"` + strings.Repeat("x", 1000) + `"},`}).ReadStock(t.Context(), erp.Query{})
+	ops := "  stock: {path: /s, format: csv, csv: {quotes: false}, fields: {code: c, quantity: q}}\n"
+	o, err := openSmall(t, streaming{"c,q,x\n", "A,1," + strings.Repeat("x", 100_000) + "\n"}, erp.Settings{"file": small(t, ops)})
+	require.NoError(t, err)
+	_, err = o.ReadStock(t.Context(), erp.Query{})
 	require.ErrorIs(t, err, erp.ErrAnswer)
 	require.ErrorContains(t, err, "longer than 64 MB")
 	_, err = smallOps(t, streaming{`{"result":"ok","rows":[{"c":"`, "xxxxxxxxxxxxxxxx"}).ReadStock(t.Context(), erp.Query{})

@@ -28,16 +28,15 @@ type Scope struct {
 
 // Template is a checked template. The zero value is empty text.
 type Template struct {
-	text  string
-	exec  *template.Template
-	vars  map[string]bool
-	names map[string]bool
-	seps  []string
+	text string
+	exec *template.Template
+	vars map[string]bool
+	seps []string
 }
 
 // Compile checks a template. Its error is a sentence about the text.
 func Compile(text string, s Scope) (*Template, error) {
-	t := &Template{text: text, vars: map[string]bool{}, names: map[string]bool{}}
+	t := &Template{text: text, vars: map[string]bool{}}
 	if len(text) > maxSource {
 		return nil, fmt.Errorf("is longer than %d characters", maxSource)
 	}
@@ -61,11 +60,6 @@ func Compile(text string, s Scope) (*Template, error) {
 
 // Vars are the variables that the template uses, in alphabetical order.
 func (t *Template) Vars() []string { return slices.Sorted(maps.Keys(t.vars)) }
-
-// Uses tells whether one of the names is used.
-func (t *Template) Uses(names ...string) bool {
-	return slices.ContainsFunc(names, func(n string) bool { return t.names[n] })
-}
 
 // Separators are the texts by which lists are joined: an entry that holds one
 // cannot be asked for.

@@ -86,8 +86,6 @@ func TestWhatATemplateUses(t *testing.T) {
 	tpl, err := fill.Compile(`{{.vars.unit}}{{if .secret}}{{join "|" .codes}}{{end}}`, scope(""))
 	require.NoError(t, err)
 	require.Equal(t, []string{"unit"}, tpl.Vars())
-	require.True(t, tpl.Uses("codes"))
-	require.False(t, tpl.Uses("page.size"))
 	require.Equal(t, []string{"|"}, tpl.Separators())
 }
 

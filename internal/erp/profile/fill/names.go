@@ -22,7 +22,6 @@ func (c *checker) name(ident []string) error {
 	if !slices.Contains(c.scope.Names, name) {
 		return fmt.Errorf("uses {{.%s}}, which is not known here%s", name, c.meant(name))
 	}
-	c.into.names[name] = true
 	return nil
 }
 

@@ -41,20 +41,48 @@ func (c *cli) check(ctx context.Context, r *checkup.Report) {
 	}
 	file := config.Find(c.file, c.environ)
 	r.OK("configuration", "%s", either(file == "", "no file, environment only", file))
-	c.checkERP(ctx, r, cfg, c.checkShop(ctx, r, cfg))
+	shop, cfg := c.checkShop(ctx, r, cfg)
+	if cfg != nil {
+		c.checkERP(ctx, r, cfg, shop)
+	}
 }
 
-func (c *cli) checkShop(ctx context.Context, r *checkup.Report, cfg *config.Config) *woo.Settings {
+// checkShop returns WooCommerce's settings and, where they are in order, all of
+// ours.
+func (c *cli) checkShop(ctx context.Context, r *checkup.Report, cfg *config.Config) (*woo.Settings, *config.Config) {
 	a, err := app.OpenDatabase(ctx, cfg, c.logger(cfg.Log))
 	if err != nil {
 		r.Fail("database", err, "")
-		return nil
+		if cfg, err = config.Load(c.sources()); err != nil {
+			r.Fail("settings", err, "")
+		}
+		return nil, cfg
 	}
 	defer func() { _ = a.Close() }()
 	r.Database(ctx, a.DB, a.Prefix)
 	shop := r.Shop(ctx, a.DB, a.Prefix)
 	r.Books(ctx, a.DB, a.Prefix)
-	return shop
+	plugin := greet(ctx, a)
+	err = a.Complete(ctx, c.sources())
+	r.Settings(a.Config, err)
+	plugin(r)
+	if err != nil {
+		return shop, nil
+	}
+	return shop, a.Config
+}
+
+// greet calls the plugin; what it says counts from now on. The report of it is
+// made when the settings are complete.
+func greet(ctx context.Context, a *app.App) func(*checkup.Report) {
+	client, p, err := a.Greet(ctx)
+	return func(r *checkup.Report) {
+		if client == nil && err == nil {
+			r.Unpaired()
+			return
+		}
+		r.Plugin(p, err, buildVersion().Version, a.Config)
+	}
 }
 
 func (c *cli) checkERP(ctx context.Context, r *checkup.Report, cfg *config.Config, shop *woo.Settings) {

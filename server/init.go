@@ -18,18 +18,22 @@ import (
 
 type initFlags struct {
 	wordpress, erp, out string
-	force               bool
+	force, noWrite      bool
 }
 
 func (c *cli) initCommand() *cobra.Command {
 	var f initFlags
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Pair a shop: test its database, make wpbridge's tables, write wpbridge.yaml",
+		Short: "Pair a shop: test its database, make wpbridge's tables, meet its plugin, write wpbridge.yaml",
 		Long: `Reads wp-config.php without running it, connects to the shop's database, makes
 wpbridge's own tables there, writes a settings file and prints the SQL for a
-database user with no more rights than wpbridge needs. Nothing of the shop is
-changed.`,
+database user with no more rights than wpbridge needs.
+
+The plugin and wpbridge share a secret. Where wp-config.php can be written, three
+lines that define it go there and nothing else in it changes; otherwise, or with
+--no-write, a string is printed to paste on the plugin's page. Nothing else of
+the shop is changed.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.pair(cmd.Context(), f)
@@ -38,7 +42,8 @@ changed.`,
 	cmd.Flags().StringVar(&f.wordpress, "wordpress", "", "directory of WordPress")
 	cmd.Flags().StringVar(&f.erp, "erp", "", "business system: "+strings.Join(c.connectors.Names(), ", "))
 	cmd.Flags().StringVar(&f.out, "out", "wpbridge.yaml", "settings file to write")
-	cmd.Flags().BoolVar(&f.force, "force", false, "replace a settings file that exists, and the secret in it")
+	cmd.Flags().BoolVar(&f.force, "force", false, "replace a settings file that exists, and the secret in it and in wp-config.php")
+	cmd.Flags().BoolVar(&f.noWrite, "no-write", false, "leave wp-config.php alone: print what to paste on the plugin's page")
 	must(cmd.MarkFlagRequired("wordpress"))
 	return cmd
 }
@@ -56,7 +61,7 @@ func (c *cli) pair(ctx context.Context, f initFlags) error {
 		return err
 	}
 	cfg.Shop.WordPress = file.WordPress
-	site, err := readSite(file.WordPress, cfg)
+	path, site, err := readSite(file.WordPress, cfg)
 	if err != nil {
 		return err
 	}
@@ -69,14 +74,26 @@ func (c *cli) pair(ctx context.Context, f initFlags) error {
 	if err != nil {
 		return err
 	}
+	given := pairing.Shared{URL: pairing.URL(cfg.Server.Listen), Secret: cfg.Server.Secret.Reveal(), Key: cfg.Server.Key.Reveal()}
+	shared, place, err := pairing.Sharing{Config: path, Given: given, Write: !f.noWrite, Replace: f.force}.Share()
+	if err != nil {
+		return err
+	}
+	file.Secret = shared.Secret
+	if !place.KeyHere {
+		file.Key = shared.Key
+	}
 	if err := file.Write(f.out, f.force); err != nil {
 		return err
 	}
-	return c.printPaired(f, r, site)
+	out := paired{Result: r, site: site, config: path, shared: shared, place: place}
+	cfg.Server.Secret = config.NewSecret(shared.Secret)
+	greet(ctx, a)(&out.report)
+	return c.printPaired(f, out)
 }
 
 func (c *cli) settingsFile(f initFlags) (pairing.SettingsFile, error) {
-	s := pairing.SettingsFile{Secret: pairing.NewSecret(), Known: c.connectors.Names()}
+	s := pairing.SettingsFile{Known: c.connectors.Names()}
 	var err error
 	if s.WordPress, err = filepath.Abs(f.wordpress); err != nil {
 		return s, fmt.Errorf("--wordpress: %w", err)
@@ -93,49 +110,17 @@ func (c *cli) settingsFile(f initFlags) (pairing.SettingsFile, error) {
 }
 
 // readSite tolerates what wp-config.php leaves open where shop.dsn says it.
-func readSite(dir string, cfg *config.Config) (wp.Config, error) {
-	path, err := wp.FindConfig(dir)
-	if err != nil {
-		return wp.Config{}, fmt.Errorf("--wordpress: %w", err)
+func readSite(dir string, cfg *config.Config) (path string, site wp.Config, err error) {
+	if path, err = wp.FindConfig(dir); err != nil {
+		return "", site, fmt.Errorf("--wordpress: %w", err)
 	}
 	source, err := os.ReadFile(path)
 	if err != nil {
-		return wp.Config{}, fmt.Errorf("--wordpress: %w", err)
+		return "", site, fmt.Errorf("--wordpress: %w", err)
 	}
-	site, err := wp.ParseConfig(source)
+	site, err = wp.ParseConfig(source)
 	if err != nil && cfg.Shop.DSN.Empty() {
-		return site, fmt.Errorf("%w (for this command in the environment: %s)", err, config.EnvName("shop.dsn"))
+		return path, site, fmt.Errorf("%w (for this command in the environment: %s)", err, config.EnvName("shop.dsn"))
 	}
-	return site, nil
-}
-
-func (c *cli) printPaired(f initFlags, r pairing.Result, site wp.Config) error {
-	if c.json {
-		return printJSON(c.out, map[string]any{
-			"settings": f.out, "woocommerce": r.Shop.Version, "hpos": r.Shop.HPOS, "hide_out_of_stock": r.Shop.HideOutOfStock,
-			"schema_before": r.Before, "schema": r.After, "multisite": site.Multisite, "grants": r.Grants, "dsn": r.DSN,
-		})
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "Found WooCommerce %s; orders are kept in %s; out-of-stock products are %s.\n", r.Shop.Version,
-		either(r.Shop.HPOS, "their own tables (HPOS)", "wp_posts"), either(r.Shop.HideOutOfStock, "hidden", "shown"))
-	if site.Multisite {
-		b.WriteString("This is a multisite: the shop of its main site is used; for another, set shop.prefix.\n")
-	}
-	fmt.Fprintf(&b, "wpbridge's tables are at version %d (before: %d).\nWrote %s.\n", r.After, r.Before, f.out)
-	b.WriteString("\nwpbridge now uses WordPress' own database login. To give it one with no more rights\nthan it needs, run this as the database's administrator:\n\n")
-	b.WriteString("  " + strings.Join(r.Grants, "\n  ") + "\n")
-	if r.DSN != "" {
-		fmt.Fprintf(&b, "\nand put this below \"shop:\" in %s (the password is stored nowhere else):\n\n  dsn: %s\n", f.out, r.DSN)
-	}
-	fmt.Fprintf(&b, "\nNext: fill in the section of your business system in %s, then\n\n  wpbridge check\n  wpbridge match\n", f.out)
-	_, err := c.out.Write([]byte(b.String()))
-	return err
-}
-
-func either(yes bool, a, b string) string {
-	if yes {
-		return a
-	}
-	return b
+	return path, site, nil
 }

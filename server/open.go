@@ -13,16 +13,12 @@ import (
 
 // withRunner opens the shop, and the ERP if asked for, runs f and closes both.
 func (c *cli) withRunner(ctx context.Context, erp bool, f func(*job.Runner, *app.App) error) error {
-	cfg, err := c.config()
-	if err != nil {
-		return err
-	}
-	log := c.logger(cfg.Log)
 	var a *app.App
+	var err error
 	if erp {
-		a, err = app.Open(ctx, cfg, c.connectors, log)
+		a, err = app.Open(ctx, c.sources(), c.connectors, c.logger)
 	} else {
-		a, err = app.OpenShop(ctx, cfg, log)
+		a, err = app.OpenShop(ctx, c.sources(), c.logger)
 	}
 	if err != nil {
 		return err
@@ -37,11 +33,7 @@ func (c *cli) withRunner(ctx context.Context, erp bool, f func(*job.Runner, *app
 
 // withShop opens only the shop: our own tables need not exist.
 func (c *cli) withShop(ctx context.Context, f func(*app.App) error) error {
-	cfg, err := c.config()
-	if err != nil {
-		return err
-	}
-	a, err := app.OpenDatabase(ctx, cfg, c.logger(cfg.Log))
+	a, err := app.OpenSettings(ctx, c.sources(), c.logger)
 	if err != nil {
 		return err
 	}

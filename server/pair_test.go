@@ -1,17 +1,23 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"wpbridge/internal/pairing"
+	"wpbridge/internal/secretbox"
 	"wpbridge/internal/shoptest"
+	"wpbridge/internal/wp"
 )
 
 // wordpress makes a directory whose wp-config.php leads to the desk's shop.
@@ -105,4 +111,77 @@ func TestAccountThatInitPrintsCanDoTheWork(t *testing.T) {
 	d.must("sync", "prices")
 	require.Contains(t, d.must("check"), "ok    grants")
 	require.Equal(t, "0 outofstock 0 outofstock", d.stock(1))
+}
+
+// shipped adds to the desk's wp-config.php the end that WordPress ships.
+func shipped(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "wp-config.php")
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = f.WriteString("\n/* That's all, stop editing! Happy publishing. */\nrequire_once ABSPATH . 'wp-settings.php';\n")
+	require.NoError(t, err)
+	require.NoError(t, f.Close())
+	return path
+}
+
+func TestInitMeetsThePlugin(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, 2)
+	dir := d.wordpress()
+	site := shipped(t, dir)
+	file := filepath.Join(t.TempDir(), "wpbridge.yaml")
+	plugin := shoptest.NewPlugin(t, sharedSecret)
+	d.shop.SetOption(t, "home", plugin.URL)
+	d.set("SERVER__SECRET", sharedSecret)
+
+	out := d.must("init", "--wordpress", dir, "--out", file)
+
+	require.Contains(t, out, "The plugin finds wpbridge by three lines in "+site)
+	require.Contains(t, out, "ok    plugin          WP Bridge 1.0.0 answers")
+	require.NotContains(t, out, "wpbridge1:")
+	text, err := os.ReadFile(site)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "define( 'WPBRIDGE_URL', 'http://127.0.0.1:8787' );")
+	require.Contains(t, string(text), "define( 'WPBRIDGE_SECRET', '"+sharedSecret+"' );")
+
+	// A password that the plugin's page seals with the key of wp-config.php opens.
+	value, err := wp.ParseConstants(text).Value("WPBRIDGE_KEY")
+	require.NoError(t, err)
+	key, err := secretbox.ParseKey(value)
+	require.NoError(t, err)
+	d.environ = slices.DeleteFunc(d.environ, func(e string) bool { return strings.HasPrefix(e, "WPBRIDGE_SERVER__") })
+	d.moveLogin(key)
+	report := d.must("check", "--config", file)
+	require.Contains(t, report, "ok    erp ")
+	require.Contains(t, report, "ok    plugin ")
+
+	out = d.must("init", "--wordpress", dir, "--out", file, "--force") // a new secret, which this plugin does not hear of
+	require.Contains(t, out, "warn  plugin          "+plugin.URL+": the plugin does not accept our secret")
+}
+
+func TestInitPrintsWhatToPaste(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, 1)
+	dir := d.wordpress()
+	site := shipped(t, dir)
+	before, err := os.ReadFile(site)
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "wpbridge.yaml")
+	d.set("SERVER__LISTEN", "unix:/run/wpbridge.sock")
+
+	out := d.must("init", "--wordpress", dir, "--out", file, "--no-write")
+
+	after, err := os.ReadFile(site)
+	require.NoError(t, err)
+	require.Equal(t, string(before), string(after))
+	pasted, err := base64.RawURLEncoding.DecodeString(regexp.MustCompile(`wpbridge1:([\w-]+)`).FindStringSubmatch(out)[1])
+	require.NoError(t, err)
+	var shared pairing.Shared
+	require.NoError(t, json.Unmarshal(pasted, &shared))
+	require.Equal(t, "unix:/run/wpbridge.sock", shared.URL)
+	settings, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(settings), "secret: "+strconv.Quote(shared.Secret))
+	require.Contains(t, string(settings), "key: "+strconv.Quote(shared.Key))
 }

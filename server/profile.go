@@ -78,11 +78,15 @@ and the variables come from the section "profile" of the settings; --var, --base
 and --folder win over it. The secret can be given as WPBRIDGE_PROFILE__SECRET.`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := c.trySettings(args[0], f)
+			cfg, err := c.merged(cmd.Context())
+			if cfg == nil {
+				return err
+			}
+			s, err := trySettings(cfg.Connector(profile.Name), args[0], f)
 			if err != nil {
 				return err
 			}
-			env := erp.Env{HTTP: &http.Client{Timeout: 2 * time.Minute}, Log: c.logger(c.loaded.Log)}
+			env := erp.Env{HTTP: &http.Client{Timeout: 2 * time.Minute}, Log: c.logger(cfg.Log)}
 			got, err := profile.Try(cmd.Context(), profile.Trial{
 				Operation: args[1], Texts: args[2:], Settings: s, Env: env, Look: func(e profile.Exchange) { show(c.out, e) },
 			})
@@ -99,12 +103,9 @@ and --folder win over it. The secret can be given as WPBRIDGE_PROFILE__SECRET.`,
 	return cmd
 }
 
-func (c *cli) trySettings(file string, f tryFlags) (erp.Settings, error) {
-	cfg, err := c.config()
-	if err != nil {
-		return nil, err
-	}
-	s := erp.Settings(maps.Clone(cfg.Connector(profile.Name)))
+// trySettings are those stored, with what the command line says instead.
+func trySettings(stored map[string]string, file string, f tryFlags) (erp.Settings, error) {
+	s := erp.Settings(maps.Clone(stored))
 	s["file"] = file
 	if f.baseURL != "" {
 		s["base_url"] = f.baseURL

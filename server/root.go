@@ -13,8 +13,7 @@ import (
 	"wpbridge/internal/erp/all"
 )
 
-// cli is what every command shares: where to write, the flags given, and the
-// configuration once somebody has asked for it.
+// cli is what every command shares: where to write, and the flags given.
 type cli struct {
 	process
 	connectors *erp.Registry
@@ -22,7 +21,6 @@ type cli struct {
 	file       string // --config
 	json       bool   // --json
 	started    bool   // a command's own code has begun
-	loaded     *config.Config
 }
 
 func newCLI(p process) *cli { return &cli{process: p, connectors: all.Connectors()} }
@@ -96,19 +94,22 @@ func (c *cli) markStart(cmd *cobra.Command) {
 	}
 }
 
-// config loads the configuration once.
-func (c *cli) config() (*config.Config, error) {
-	if c.loaded != nil {
-		return c.loaded, nil
-	}
-	loaded, err := config.Load(config.Sources{
+// sources are the settings' places on this machine.
+func (c *cli) sources() config.Sources {
+	return config.Sources{
 		File:       config.Find(c.file, c.environ),
 		Environ:    c.environ,
 		Flags:      c.flags,
 		Connectors: sections(c.connectors),
-	})
-	c.loaded = loaded
-	return loaded, err
+	}
+}
+
+// config loads what this machine says, which is enough to find the shop. What
+// the shop says comes in between later; see app.OpenSettings.
+func (c *cli) config() (*config.Config, error) {
+	src := c.sources()
+	src.Later = true
+	return config.Load(src)
 }
 
 // sections tells the configuration which keys the connectors have.

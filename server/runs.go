@@ -95,7 +95,8 @@ product that somebody or something has touched since is left alone and named.`,
 		Args: oneRun,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, _ := strconv.ParseUint(args[0], 10, 64)
-			return c.withRunner(cmd.Context(), false, func(r *job.Runner, _ *app.App) error {
+			return c.withRunner(cmd.Context(), false, func(r *job.Runner, a *app.App) error {
+				defer tell(cmd.Context(), a)
 				run, left, err := r.Undo(cmd.Context(), id)
 				if c.json && run.ID != 0 {
 					if printErr := printJSON(c.out, struct {
@@ -158,6 +159,12 @@ func (c *cli) printWhy(w job.Why) {
 	}
 	if w.Drift != 0 {
 		fmt.Fprintf(c.out, "  the shop differs from that by %s: a person or another program wrote it, or an order is being placed\n", w.Drift)
+	}
+	if w.Buffer != 0 {
+		fmt.Fprintf(c.out, "  %s are kept back from sale\n", w.Buffer)
+	}
+	if w.Excluded {
+		fmt.Fprintln(c.out, "  excluded from update: the ERP's numbers are not written")
 	}
 	if w.Deleted {
 		fmt.Fprintln(c.out, "  the ERP has deleted the item")

@@ -2,14 +2,12 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"wpbridge/internal/app"
-	"wpbridge/internal/checkup"
 	"wpbridge/internal/config"
 )
 
@@ -23,29 +21,16 @@ chunk. Settings that change are taken up without a restart. Several may serve
 one shop.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, err := c.config()
-			if err != nil {
-				return err
-			}
 			program, err := os.Executable()
 			if err != nil {
 				program = "wpbridge"
 			}
 			return app.Serve(cmd.Context(), app.ServeOptions{
-				Config: cfg, Registry: c.connectors, Log: c.logger(cfg.Log), Version: buildVersion().Version,
-				Program: program, File: absolute(config.Find(c.file, c.environ)),
-				Load:  func(context.Context) (*config.Config, error) { return c.anew().config() },
-				Check: func(ctx context.Context, r *checkup.Report) { c.anew().check(ctx, r) },
+				Sources: c.sources, Logger: c.logger, Registry: c.connectors, Version: buildVersion().Version,
+				Program: program, File: absolute(config.Find(c.file, c.environ)), Check: c.check,
 			})
 		},
 	}
-}
-
-// anew is c before it has read any settings.
-func (c *cli) anew() *cli {
-	fresh := *c
-	fresh.loaded = nil
-	return &fresh
 }
 
 // absolute is a path that holds in a crontab, too.

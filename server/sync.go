@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +43,7 @@ it fits a cron line; see --json for figures.`,
 			}
 			return c.withRunner(cmd.Context(), true, func(r *job.Runner, a *app.App) error {
 				c.showCron(cmd.Context(), a)
+				defer tell(cmd.Context(), a)
 				return c.sync(cmd.Context(), r, jobs, o, approve)
 			})
 		},
@@ -60,6 +62,21 @@ func (c *cli) showCron(ctx context.Context, a *app.App) {
 	}
 	if err := a.Store.Alive(ctx, state.Cron); err != nil {
 		a.Log.WarnContext(ctx, "the pages will not see this cron line", "err", err)
+	}
+}
+
+// tell lets the shop's plugin know at once, for a moment; what then remains, the
+// service or the next command tells.
+func tell(ctx context.Context, a *app.App) {
+	const moment = 10 * time.Second
+	ctx, cancel := context.WithTimeoutCause(ctx, moment, errors.New("the plugin is slow"))
+	defer cancel()
+	b, err := a.Bridge(ctx)
+	if err == nil && b != nil {
+		err = b.Drain(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		a.Log.WarnContext(ctx, "the plugin could not be told of changes; that is done later", "error", err)
 	}
 }
 

@@ -22,7 +22,8 @@ is derived from, and writes only what differs. Quantities and prices themselves
 are never touched. Fit for a nightly cron line.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.withRunner(cmd.Context(), false, func(r *job.Runner, _ *app.App) error {
+			return c.withRunner(cmd.Context(), false, func(r *job.Runner, a *app.App) error {
+				defer tell(cmd.Context(), a)
 				n, err := r.SweepAll(cmd.Context())
 				if err != nil {
 					return err

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"slices"
 
 	"wpbridge/internal/commerce"
@@ -17,7 +16,6 @@ import (
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/observe"
 	"wpbridge/internal/job"
-	"wpbridge/internal/mysql"
 	"wpbridge/internal/reconcile"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
@@ -36,18 +34,21 @@ type App struct {
 	Shop   *woo.Shop
 	Store  *state.Store
 	ERP    *chain.Connection
+	site   wp.Config // as far as wp-config.php says it
 	watch  *observe.Watch
 
 	closers []io.Closer
 }
 
-// OpenDatabase opens only the shop's database.
+// OpenDatabase opens only the shop's database. What cfg says stays in force;
+// see Complete.
 func OpenDatabase(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, error) {
 	a := &App{Config: cfg, Log: log}
 	site, err := siteOf(cfg)
 	if err != nil {
 		return nil, err
 	}
+	a.site = site
 	prefix := cfg.Shop.Prefix
 	if prefix == "" {
 		prefix = site.Prefix
@@ -65,9 +66,28 @@ func OpenDatabase(ctx context.Context, cfg *config.Config, log *slog.Logger) (*A
 	return a, nil
 }
 
-// OpenShop opens the database, the shop and our own tables.
-func OpenShop(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, error) {
-	a, err := OpenDatabase(ctx, cfg, log)
+// OpenSettings opens the database and puts in force what src and the shop
+// itself say. The log is made as they say.
+func OpenSettings(ctx context.Context, src config.Sources, log func(config.Log) *slog.Logger) (*App, error) {
+	src.Later = true
+	cfg, err := config.Load(src)
+	if err != nil {
+		return nil, err
+	}
+	a, err := OpenDatabase(ctx, cfg, log(cfg.Log))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Complete(ctx, src); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	a.Log = log(a.Config.Log)
+	return a, nil
+}
+
+// OpenShop opens the database with the settings, the shop and our own tables.
+func OpenShop(ctx context.Context, src config.Sources, log func(config.Log) *slog.Logger) (*App, error) {
+	a, err := OpenSettings(ctx, src, log)
 	if err != nil {
 		return nil, err
 	}
@@ -81,15 +101,16 @@ func OpenShop(ctx context.Context, cfg *config.Config, log *slog.Logger) (*App, 
 }
 
 // Open opens the shop and the ERP.
-func Open(ctx context.Context, cfg *config.Config, registry *erp.Registry, log *slog.Logger) (*App, error) {
-	if cfg.ERP.Name == "" {
-		return nil, fmt.Errorf("erp.name is missing: it must be one of %v", registry.Names())
-	}
-	a, err := OpenShop(ctx, cfg, log)
+func Open(ctx context.Context, src config.Sources, registry *erp.Registry, log func(config.Log) *slog.Logger) (*App, error) {
+	a, err := OpenShop(ctx, src, log)
 	if err != nil {
 		return nil, err
 	}
-	if a.ERP, err = chain.Open(ctx, registry, cfg.ERP.Name, cfg.Connector(cfg.ERP.Name), chain.Options{Log: log}); err != nil {
+	name := a.Config.ERP.Name
+	if name == "" {
+		return nil, errors.Join(fmt.Errorf("erp.name is missing: it must be one of %v", registry.Names()), a.Close())
+	}
+	if a.ERP, err = chain.Open(ctx, registry, name, a.Config.Connector(name), chain.Options{Log: a.Log}); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	a.watch = &observe.Watch{}
@@ -106,6 +127,13 @@ func (a *App) Close() error {
 	return errors.Join(faults...)
 }
 
+// account names all on which the numbers that stand in the shop depend, beside
+// the ERP's own: with other warehouses or another buffer everything is to be read
+// anew.
+func account(c *config.Config) string {
+	return c.ERP.Name + " " + c.ERP.Mode + " " + c.Digest("stock.buffer", "stock.fractional", "stock.manage", "stock.backorders")
+}
+
 // Runner is what carries jobs out. Without an opened ERP it can only look back:
 // undo and explain.
 func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, error) {
@@ -118,7 +146,7 @@ func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, 
 	}
 	s, c := a.Shop.Settings(), a.Config
 	r := &job.Runner{
-		ERP: &erp.Ops{Name: c.ERP.Name}, Waited: new(observe.Watch).Total, Account: c.ERP.Name + " " + c.ERP.Mode,
+		ERP: &erp.Ops{Name: c.ERP.Name}, Waited: new(observe.Watch).Total, Account: account(c),
 		Settle: job.Settle, Shop: a.Shop, Store: a.Store, Log: a.Log.With("component", "job"), Progress: progress,
 		Stock: reconcile.StockPolicy{
 			Buffer: buffer, Fractional: c.Stock.Fractional, Enable: c.Stock.Manage == "enable",
@@ -134,43 +162,4 @@ func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, 
 		r.ERP, r.Waited = a.watch.Wrap(a.ERP.Ops), a.watch.Total
 	}
 	return r, nil
-}
-
-// siteOf reads wp-config.php where shop.wordpress names its directory.
-func siteOf(cfg *config.Config) (wp.Config, error) {
-	if cfg.Shop.WordPress == "" {
-		return wp.Config{}, nil
-	}
-	path, err := wp.FindConfig(cfg.Shop.WordPress)
-	if err != nil {
-		return wp.Config{}, fmt.Errorf("shop.wordpress: %w", err)
-	}
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return wp.Config{}, fmt.Errorf("shop.wordpress: %w", err)
-	}
-	site, err := wp.ParseConfig(source)
-	if err != nil && !cfg.Shop.DSN.Empty() {
-		err = nil // what it lacks, shop.dsn and shop.prefix say
-	}
-	return site, err
-}
-
-// connect tries what DB_HOST may mean, in the order PHP would.
-func connect(ctx context.Context, cfg *config.Config, site wp.Config) (*sql.DB, error) {
-	if !cfg.Shop.DSN.Empty() {
-		return mysql.Open(ctx, mysql.Options{DSN: cfg.Shop.DSN.Reveal()})
-	}
-	if site.Name == "" {
-		return nil, ErrNoShop
-	}
-	var faults []error
-	for _, e := range site.Candidates() {
-		db, err := mysql.Open(ctx, mysql.Options{User: site.User, Password: site.Password, Database: site.Name, Network: e.Network, Address: e.Address})
-		if err == nil || mysql.Denied(err) { // the server answered; another address of it would say the same
-			return db, err
-		}
-		faults = append(faults, err)
-	}
-	return nil, errors.Join(faults...)
 }

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"wpbridge/internal/checkup"
-	"wpbridge/internal/erp"
-	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/httpapi"
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
@@ -17,12 +15,7 @@ import (
 	"wpbridge/internal/woo"
 )
 
-var (
-	_ httpapi.Shop     = (*Service)(nil)
-	_ httpapi.Settings = (*Service)(nil)
-	_ httpapi.ERP      = (*Service)(nil)
-	_ httpapi.Products = products{}
-)
+var _ httpapi.Shop = (*Service)(nil)
 
 // Status implements httpapi.Shop.
 func (s *Service) Status(ctx context.Context) (httpapi.Status, error) {
@@ -136,107 +129,4 @@ func (s *Service) Check(ctx context.Context) *checkup.Report {
 	var r checkup.Report
 	s.opt.Check(ctx, &r)
 	return &r
-}
-
-// Settings implements httpapi.Settings.
-func (s *Service) Settings() []httpapi.Setting {
-	var out []httpapi.Setting
-	for _, l := range s.Config().List() {
-		out = append(out, httpapi.Setting{
-			Key: l.Key, Value: l.Value, Origin: l.Origin.Kind, Detail: l.Origin.Detail, Fixed: l.Origin.Fixed(), Secret: l.Secret, Set: l.Set,
-		})
-	}
-	return out
-}
-
-// Connectors implements httpapi.Settings.
-func (s *Service) Connectors(ctx context.Context) []httpapi.Connector {
-	out := []httpapi.Connector{}
-	for _, name := range s.opt.Registry.Names() {
-		f, err := s.opt.Registry.Factory(name)
-		if err != nil {
-			continue // not possible: the registry named it itself
-		}
-		c := httpapi.Connector{Name: f.Name, Title: f.Title, Capabilities: s.capabilities(ctx, name), References: []string{}, Settings: []httpapi.ConnectorSetting{}}
-		for _, x := range f.Settings {
-			c.Settings = append(c.Settings, httpapi.ConnectorSetting{
-				Name: x.Name, Help: x.Help, Default: x.Default, Required: x.Required, Secret: x.Secret, List: x.List,
-				OneOf: append([]string{}, x.OneOf...), Reference: x.Reference,
-			})
-			if x.Reference != "" && !slices.Contains(c.References, x.Reference) {
-				c.References = append(c.References, x.Reference)
-			}
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-// capabilities are those of the connector with its stored settings; none where
-// they do not suffice to open it.
-func (s *Service) capabilities(ctx context.Context, name string) []string {
-	out := []string{}
-	given := s.Config().Connector(name)
-	conn, same := s.login.is(name, given)
-	if !same {
-		var err error
-		if conn, err = chain.Open(ctx, s.opt.Registry, name, given, chain.Options{}); err != nil {
-			return out
-		}
-	}
-	for _, c := range []struct {
-		name string
-		has  bool
-	}{
-		{"stock", conn.ReadStock != nil},
-		{"stock-check", conn.CheckStock != nil},
-		{"items", conn.ReadItems != nil},
-		{"item-lookup", conn.FindItems != nil},
-		{"reference", conn.ListReference != nil},
-	} {
-		if c.has {
-			out = append(out, c.name)
-		}
-	}
-	return out
-}
-
-// products answers from the books what belongs together.
-type products struct {
-	*state.Store
-	service *Service
-}
-
-// LastMatch implements httpapi.Products.
-func (p products) LastMatch(ctx context.Context) (httpapi.Match, error) {
-	r, err := p.service.runner(ctx, false)
-	if err != nil {
-		return httpapi.Match{}, err
-	}
-	report, err := r.LastMatch(ctx)
-	if err != nil || report.Key == "" {
-		return httpapi.Match{}, err
-	}
-	runs, err := p.RunsLike(ctx, state.RunFilter{Job: job.Matching, Status: ledger.Done, Limit: 1})
-	if err != nil || len(runs) == 0 {
-		return httpapi.Match{}, err
-	}
-	return httpapi.Match{Report: report, At: moment(runs[0].Finished)}, nil
-}
-
-// Why implements httpapi.Products.
-func (p products) Why(ctx context.Context, sku string) ([]job.Why, error) {
-	r, err := p.service.runner(ctx, false)
-	if err != nil {
-		return nil, err
-	}
-	return r.Why(ctx, sku)
-}
-
-// ops are a connection's operations, as a report takes them.
-func ops(c *chain.Connection, err error) (*erp.Ops, error) {
-	if err != nil {
-		return nil, err
-	}
-	return c.Ops, nil
 }

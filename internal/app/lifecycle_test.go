@@ -16,7 +16,6 @@ import (
 	"go.uber.org/goleak"
 
 	"wpbridge/internal/app"
-	"wpbridge/internal/config"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/httpapi"
 	"wpbridge/internal/ledger"
@@ -166,29 +165,32 @@ func TestItRefusesToStart(t *testing.T) {
 	busy, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer func() { _ = busy.Close() }()
-	start := func(change func(*config.Config)) error {
-		o := w.options()
-		change(o.Config)
-		return app.Serve(t.Context(), o)
+	start := func(key, value string) error {
+		before := w.environ[key]
+		defer w.set(key, before)
+		w.set(key, value)
+		return app.Serve(t.Context(), w.options())
 	}
-	err = start(func(c *config.Config) { c.Server.Listen = busy.Addr().String() })
+	err = start("SERVER__LISTEN", busy.Addr().String())
 	require.ErrorIs(t, err, httpapi.ErrTaken)
 	require.ErrorContains(t, err, "choose another address in server.listen")
-	require.ErrorContains(t, start(func(c *config.Config) { c.Server.Secret = config.Secret{} }), "server.secret is missing")
-	require.ErrorContains(t, start(func(c *config.Config) { c.Server.Metrics = busy.Addr().String() }), "server.metrics")
+	require.ErrorContains(t, start("SERVER__SECRET", ""), "server.secret is missing")
+	require.ErrorContains(t, start("SERVER__METRICS", busy.Addr().String()), "server.metrics")
 	w.shop.Exec(t, "DELETE FROM "+w.shop.Table("wpbridge_schema")+" WHERE version_id > 1")
-	require.ErrorIs(t, start(func(*config.Config) {}), state.ErrSchema)
+	require.ErrorIs(t, start("LOG__LEVEL", "info"), state.ErrSchema)
 }
 
 func TestSocketAndMetrics(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 2)
-	dir, err := os.MkdirTemp("", "wpb") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "wpb") //nolint:usetesting // t.TempDir() is too long for a socket's path
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	path := filepath.Join(dir, "s")
+	metrics := freePort(t)
+	w.set("SERVER__LISTEN", "unix:"+path)
+	w.set("SERVER__METRICS", metrics)
 	o := w.options()
-	o.Config.Server.Listen, o.Config.Server.Metrics = "unix:"+path, freePort(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	at, ended := make(chan net.Addr, 1), make(chan error, 1)
 	o.Serving = func(a net.Addr) { at <- a }
@@ -204,7 +206,7 @@ func TestSocketAndMetrics(t *testing.T) {
 	c := &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
 	require.Contains(t, fetch(t, c, "http://wpbridge/readyz"), "ready")
 	plain := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	require.Contains(t, fetch(t, plain, "http://"+o.Config.Server.Metrics+"/metrics"), "go_goroutines")
+	require.Contains(t, fetch(t, plain, "http://"+metrics+"/metrics"), "go_goroutines")
 	cancel()
 	require.NoError(t, <-ended)
 }

@@ -140,7 +140,7 @@ func (r *runs) sync(ctx context.Context, runner *job.Runner, o httpapi.Order) (l
 	if linked == 0 {
 		return ledger.Run{}, job.ErrNoMatch
 	}
-	return runner.Sync(ctx, o.Job, job.Options{Full: o.Full, DryRun: o.DryRun})
+	return runner.Sync(ctx, o.Job, job.Options{Full: o.Full, DryRun: o.DryRun, Only: o.Only})
 }
 
 // Cancel implements httpapi.Runs.
@@ -159,8 +159,8 @@ func (r *runs) Cancel(ctx context.Context, id uint64, by string) (ledger.Run, er
 // runner is one for a single run: it has its own view of the shop's settings,
 // and its own watch of the time waited for the ERP.
 func (s *Service) runner(ctx context.Context, withERP bool) (*job.Runner, error) {
-	one := &App{Config: s.Config(), Log: s.Log, DB: s.DB, Prefix: s.Prefix, Store: s.Store, watch: &observe.Watch{}}
-	var err error
+	one, err := s.view(), error(nil)
+	one.watch = &observe.Watch{}
 	if withERP {
 		if one.ERP, err = s.login.connection(); err != nil {
 			return nil, err

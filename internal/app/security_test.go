@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,9 +24,7 @@ func forge(t *testing.T, m jwt.SigningMethod, key any, change jwt.MapClaims) str
 	t.Helper()
 	now := time.Now().Unix()
 	c := jwt.MapClaims{"iss": auth.Plugin, "aud": auth.Sidecar, "jti": fmt.Sprint(time.Now().UnixNano()), "scope": "admin", "iat": now, "exp": now + 60}
-	for k, v := range change {
-		c[k] = v
-	}
+	maps.Copy(c, change)
 	token := jwt.NewWithClaims(m, c)
 	token.Header["kid"] = auth.KeyID(secret)
 	text, err := token.SignedString(key)
@@ -139,12 +138,22 @@ func TestSecretsAreChangedWithoutAGap(t *testing.T) {
 	w := newWorld(t, 1)
 	s := w.serve()
 	const next = "fedcba9876543210fedcba9876543210"
-	claims := auth.Claims{Issuer: auth.CLI, Audience: auth.Sidecar, Scopes: []string{"admin"}}
-	require.Equal(t, 401, s.raw("GET", "/v1/runs", "", "Bearer "+token(t, next, claims)).status)
+	with := func(key string) int {
+		claims := auth.Claims{Issuer: auth.CLI, Audience: auth.Sidecar, Scopes: []string{"admin"}}
+		return s.raw("GET", "/v1/runs", "", "Bearer "+token(t, key, claims)).status
+	}
+	require.Equal(t, 401, with(next))
 
+	w.set("SERVER__PREVIOUS_SECRET", secret)
 	w.set("SERVER__SECRET", next)
+	require.Eventually(t, func() bool { return with(next) == 200 }, wait, tick)
+	require.Equal(t, 200, with(secret), "the other side has not changed its own yet")
 
-	require.Eventually(t, func() bool { return s.raw("GET", "/v1/runs", "", "Bearer "+token(t, next, claims)).status == 200 }, wait, tick)
+	w.set("SERVER__PREVIOUS_SECRET", "")
+	require.Eventually(t, func() bool { return with(secret) == 401 }, wait, tick)
+	require.Equal(t, 200, with(next))
+	require.NotContains(t, w.log.String(), "started again", "nothing of that needs a restart")
+	require.NotContains(t, w.log.String(), next)
 }
 
 func TestBodiesAndPathsThatMeanHarm(t *testing.T) {

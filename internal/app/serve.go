@@ -29,13 +29,12 @@ const (
 
 // ServeOptions say what the service works with.
 type ServeOptions struct {
-	Config *config.Config
-	// Load reads the settings as they are now.
-	Load func(context.Context) (*config.Config, error)
+	// Sources are the settings' places outside of the shop, as they are now.
+	Sources func() config.Sources
+	Logger  func(config.Log) *slog.Logger
 	// Check adds to a report what `wpbridge check` finds.
 	Check    func(context.Context, *checkup.Report)
 	Registry *erp.Registry
-	Log      *slog.Logger
 	Version  string
 	Program  string                 // path of this program, for cron lines
 	File     string                 // the settings file, empty: none
@@ -47,29 +46,30 @@ type ServeOptions struct {
 type Service struct {
 	*App
 	opt      ServeOptions
-	settings *settings
+	inForce  *inForce
 	login    *login
 	runs     *runs
 	schedule *schedule.Scheduler
 	metrics  *metrics
+	checkout *checkout
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish
 // their current chunk before it returns. It works without a business system, so
 // that one can be chosen, and takes it up once it is.
 func Serve(ctx context.Context, o ServeOptions) error {
-	if o.Config.Server.Secret.Empty() {
-		return errors.New("server.secret is missing: without it nobody could call the sidecar; `wpbridge init` makes one")
-	}
 	if o.Poll == 0 {
 		o.Poll = 15 * time.Second
 	}
-	a, err := OpenShop(ctx, o.Config, o.Log)
+	a, err := OpenShop(ctx, o.Sources(), o.Logger)
 	if err != nil {
 		return err
 	}
+	if a.Config.Server.Secret.Empty() {
+		return errors.Join(errors.New("server.secret is missing: without it nobody could call the sidecar; `wpbridge init` makes one"), a.Close())
+	}
 	a.DB.SetMaxOpenConns(serveConns)
-	l, err := listenAll(ctx, o.Config.Server)
+	l, err := listenAll(ctx, a.Config.Server)
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
@@ -110,7 +110,7 @@ func serve(ctx context.Context, o ServeOptions, a *App, l listeners) error {
 	defer context.AfterFunc(ctx, func() { stop(errStopping) })()
 	crew := newCrew(work)
 
-	s := &Service{App: a, opt: o, settings: newSettings(o)}
+	s := &Service{App: a, opt: o, inForce: newInForce(a, o)}
 	err := s.assemble(work, crew)
 	if err == nil {
 		err = s.listen(ctx, work, l)
@@ -128,8 +128,11 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 		return err
 	}
 	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
-	s.login.use(work, s.settings.now())
+	s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
+	if s.checkout, err = newCheckout(s, crew); err != nil {
+		return err
+	}
 	if s.schedule, err = schedule.New(scheduled{s}, s.Log); err != nil {
 		return err
 	}
@@ -142,7 +145,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 // listen answers until ctx ends or something that must not fail does.
 func (s *Service) listen(ctx, work context.Context, l listeners) error {
 	log := s.Log.With("component", "http")
-	api, err := httpapi.New(s.deps(log))
+	api, err := httpapi.New(s.deps(log)) //nolint:contextcheck // each call brings its own
 	if err != nil {
 		return err
 	}
@@ -152,6 +155,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 		g.Go(func() error { return answer(alive, httpapi.Server(s.metrics.handler(), log), l.metrics) })
 	}
 	g.Go(func() error { return s.keep(alive, work) })
+	g.Go(func() error { return s.tell(alive, work) })
 	s.Log.InfoContext(ctx, "serving", "address", l.api.Addr().String(), "version", s.opt.Version)
 	if s.opt.Serving != nil {
 		s.opt.Serving(l.api.Addr())
@@ -161,7 +165,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 
 func (s *Service) deps(log *slog.Logger) httpapi.Deps {
 	return httpapi.Deps{
-		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: products{s.Store, s},
+		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout,
 		Secrets: func() []string { return s.Config().Server.Secrets() },
 		Ready: func(ctx context.Context) error {
 			_, err := state.Open(ctx, s.DB, s.Prefix)
@@ -170,8 +174,15 @@ func (s *Service) deps(log *slog.Logger) httpapi.Deps {
 	}
 }
 
+// view is the app with the settings that are in force now.
+func (s *Service) view() *App {
+	a := *s.App
+	a.Config, a.closers = s.Config(), nil
+	return &a
+}
+
 // Config is the configuration in force.
-func (s *Service) Config() *config.Config { return s.settings.now() }
+func (s *Service) Config() *config.Config { return s.inForce.now() }
 
 // answer serves until ctx ends; calls under way may then finish.
 func answer(ctx context.Context, srv *http.Server, l net.Listener) error {

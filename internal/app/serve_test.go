@@ -98,14 +98,14 @@ func (w *world) set(key, value string) {
 	}
 }
 
-func (w *world) load(context.Context) (*config.Config, error) {
+func (w *world) sources() config.Sources {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	src := config.Sources{Connectors: map[string][]config.Key{"fake": {{Name: "password", Secret: true}, {Name: "warehouses", List: true}}}}
 	for k, v := range w.environ {
 		src.Environ = append(src.Environ, "WPBRIDGE_"+k+"="+v)
 	}
-	return config.Load(src)
+	return src
 }
 
 func (w *world) registry() *erp.Registry {
@@ -166,11 +166,11 @@ func (refusing) Ping(context.Context) error {
 }
 
 func (w *world) options() app.ServeOptions {
-	cfg, err := w.load(w.t.Context())
-	require.NoError(w.t, err)
 	return app.ServeOptions{
-		Config: cfg, Load: w.load, Registry: w.registry(), Version: "1.2.3", Program: "/usr/local/bin/wpbridge", File: "/etc/wp bridge.yaml",
-		Log:   slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Sources: w.sources, Registry: w.registry(), Version: "1.2.3", Program: "/usr/local/bin/wpbridge", File: "/etc/wp bridge.yaml",
+		Logger: func(config.Log) *slog.Logger {
+			return slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		},
 		Check: func(_ context.Context, r *checkup.Report) { r.Warn("all", "looked at", "look again") },
 		Poll:  50 * time.Millisecond,
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"wpbridge/internal/bridge"
+	"wpbridge/internal/config"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/mysql"
 	"wpbridge/internal/state"
@@ -21,6 +23,37 @@ const (
 
 // tidyEach is how many looks at the settings lie between two tidyings.
 const tidyEach = 4
+
+// tellEvery is how often the plugin is told what has waited for it.
+const tellEvery = 3 * time.Second
+
+// tell keeps the plugin informed of what runs of any process wrote. The bridge
+// is the same for as long as the settings are: it remembers when it last greeted.
+func (s *Service) tell(ctx, work context.Context) error {
+	tick := time.NewTicker(tellEvery)
+	defer tick.Stop()
+	var b *bridge.Bridge
+	var under *config.Config
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		var err error
+		if now := s.Config(); now != under {
+			if b, err = s.view().Bridge(work); err == nil {
+				under = now
+			}
+		}
+		if err == nil && b != nil {
+			err = b.Drain(work)
+		}
+		if err != nil && ctx.Err() == nil {
+			s.Log.WarnContext(ctx, "the plugin could not be told of changes; that is done later", "err", err)
+		}
+	}
+}
 
 // keep looks at the settings now and then, shows that the service is alive, and
 // tidies up. A database that is away for a while does not end it.
@@ -47,7 +80,7 @@ func (s *Service) keep(ctx, work context.Context) error {
 // another business system, so that what was missed is done at once.
 func (s *Service) tend(work context.Context) error {
 	alive := s.Store.Alive(work, state.Serve)
-	s.settings.reload(work)
+	s.inForce.reload(work)
 	if s.login.use(work, s.Config()) {
 		if err := s.schedule.Set(work, nil, time.UTC); err != nil {
 			return err

@@ -14,6 +14,8 @@ import (
 	"wpbridge/internal/woo"
 )
 
+var _ httpapi.ERP = (*Service)(nil)
+
 // trial is a login to be tried, with the stored settings filled in.
 type trial struct {
 	factory erp.Factory
@@ -98,4 +100,12 @@ func (s *Service) try(ctx context.Context, t trial, open opener) (*chain.Connect
 		return conn, nil
 	}
 	return open(ctx, s.opt.Registry, t.factory.Name, t.given, s.login.options())
+}
+
+// ops are a connection's operations, as a report takes them.
+func ops(c *chain.Connection, err error) (*erp.Ops, error) {
+	if err != nil {
+		return nil, err
+	}
+	return c.Ops, nil
 }

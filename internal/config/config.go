@@ -1,10 +1,15 @@
-// Package config loads wpbridge's settings from a YAML file, the environment
-// and flags, checks them all at once, and shows them with secrets masked.
+// Package config loads wpbridge's settings from the shop's own options, a YAML
+// file, the environment and flags, checks them all at once, and shows them with
+// secrets masked.
 package config
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -20,6 +25,7 @@ type Config struct {
 	Checkout Checkout
 	Orders   Orders
 	Import   Import
+	Bridge   Bridge
 	Schedule map[string]string // by job; see Jobs
 	Log      Log
 
@@ -38,12 +44,18 @@ type (
 		Prefix    string
 		URL       string
 	}
-	// Server is the HTTP side of the sidecar. Metrics is "off" or an address.
+	// Server is the HTTP side of the sidecar. Metrics is "off" or an address. Key
+	// opens the boxes in which the shop keeps passwords; empty: the one that
+	// wp-config.php holds.
 	Server struct {
-		Listen     string
-		Metrics    string
-		Secret     Secret
-		SecretFile string
+		Listen             string
+		Metrics            string
+		Secret             Secret
+		SecretFile         string
+		PreviousSecret     Secret
+		PreviousSecretFile string
+		Key                Secret
+		KeyFile            string
 	}
 	// ERP chooses the connector and whether its live or its test login is used.
 	ERP struct {
@@ -82,6 +94,8 @@ type (
 		Status string // draft, private, publish
 		Method string // woocommerce, sql
 	}
+	// Bridge governs what the plugin is told after a run.
+	Bridge struct{ Hooks string } // flips, all, none
 	// Log governs what is written to standard error.
 	Log struct {
 		Level  string // debug, info, warn, error
@@ -103,6 +117,7 @@ func Default() *Config {
 		Checkout: Checkout{WhenUnreachable: "refuse", Budget: 1200 * time.Millisecond, MaxAge: time.Minute},
 		Orders:   Orders{Automatic: true, Statuses: []string{"processing", "completed"}, Document: "order"},
 		Import:   Import{Status: "draft", Method: "woocommerce"},
+		Bridge:   Bridge{Hooks: "flips"},
 		Schedule: defaultSchedule(),
 		Log:      Log{Level: "info", Format: "auto"},
 	}
@@ -140,6 +155,20 @@ func (c *Config) Connector(name string) map[string]string {
 		out[key] = v.Reveal()
 	}
 	return out
+}
+
+// Digest is a short text that changes when a setting of the chosen login does,
+// secrets apart, or one of these keys.
+func (c *Config) Digest(keys ...string) string {
+	h := sha256.New()
+	for _, s := range c.settings {
+		section, _, _ := strings.Cut(s.key, ".")
+		_, connector := c.sections[section]
+		if own := connector && c.inUse(s.key) && !s.secret && s.fileOf == ""; own || slices.Contains(keys, s.key) {
+			fmt.Fprintf(h, "%s=%q ", s.key, s.get())
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // Origin tells where the value of a key such as "stock.buffer" comes from.

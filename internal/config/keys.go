@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"maps"
@@ -29,6 +30,8 @@ func bind(c *Config, connectors map[string][]Key) []setting {
 			checked("server.metrics", &c.Server.Metrics, "off or an address such as 127.0.0.1:9187", validMetrics),
 		},
 		secret("server.secret", &c.Server.Secret, &c.Server.SecretFile, longEnough),
+		secret("server.previous_secret", &c.Server.PreviousSecret, &c.Server.PreviousSecretFile, longEnough),
+		secret("server.key", &c.Server.Key, &c.Server.KeyFile, key32),
 		[]setting{
 			checked("erp.name", &c.ERP.Name, "one of "+strings.Join(names, ", "), func(s string) bool {
 				return s == "" || slices.Contains(names, s)
@@ -50,6 +53,7 @@ func bind(c *Config, connectors map[string][]Key) []setting {
 			oneOf("orders.document", &c.Orders.Document, "order", "reservation", "invoice", "invoice-delivery", "delivery", "proforma"),
 			oneOf("import.status", &c.Import.Status, "draft", "private", "publish"),
 			oneOf("import.method", &c.Import.Method, "woocommerce", "sql"),
+			oneOf("bridge.hooks", &c.Bridge.Hooks, "flips", "all", "none"),
 		})
 	for _, job := range Jobs() {
 		out = append(out, scheduled(job, c.Schedule))
@@ -96,6 +100,14 @@ func anything(string) error { return nil }
 func longEnough(s string) error {
 	if len(s) < 32 && s != "" {
 		return fmt.Errorf("must be at least 32 bytes long, it has %d; make one with: openssl rand -base64 33", len(s))
+	}
+	return nil
+}
+
+// key32 asks for what the boxes of the shop's passwords are made with.
+func key32(s string) error {
+	if b, err := base64.StdEncoding.DecodeString(s); s != "" && (err != nil || len(b) != 32) {
+		return errors.New("must be the base64 text of 32 bytes; make one with: openssl rand -base64 32")
 	}
 	return nil
 }

@@ -19,15 +19,12 @@ type Key struct {
 	Map bool
 }
 
-// Source is a further place of settings that ranks below the file: keys as in
-// YAML ("stock.buffer") with their values as text.
-type Source interface {
-	Settings() (map[string]string, error)
-}
-
 // Sources are the places that settings come from, in rising order of rank.
 type Sources struct {
-	Shop       Source         // settings kept by the shop itself; nil: none
+	Shop Options // settings kept by the shop itself
+	// Later says that the shop's settings, which only these here lead to, come in
+	// a second Load: what they may complete is not missed yet.
+	Later      bool
 	File       string         // path of the YAML file; empty: none
 	Environ    []string       // "NAME=value", as from os.Environ
 	Flags      *pflag.FlagSet // --log-level sets log.level; only changed flags count; nil: none
@@ -38,15 +35,17 @@ type Sources struct {
 // that is wrong, in one go.
 func Load(src Sources) (*Config, error) {
 	c := Default()
-	l := &loader{settings: bind(c, src.Connectors), free: freeOf(c, src.Connectors), merged: koanf.New("."), origins: map[string]Origin{}}
+	l := &loader{options: src.Shop, settings: bind(c, src.Connectors), free: freeOf(c, src.Connectors), merged: koanf.New("."), origins: map[string]Origin{}}
 	l.index()
-	l.shop(src.Shop)
+	l.shop()
 	l.file(src.File)
 	l.environ(src.Environ)
 	l.flags(src.Flags)
-	l.apply()
+	l.apply(c)
 	l.readFiles()
-	l.checkMode(c)
+	if !src.Later {
+		l.checkMode(c)
+	}
 	c.settings, c.origins = l.settings, l.origins
 	if err := l.faults.orNil(); err != nil {
 		return nil, err
@@ -56,6 +55,7 @@ func Load(src Sources) (*Config, error) {
 
 // loader gathers values, their origins and faults on the way to a Config.
 type loader struct {
+	options  Options
 	settings []setting
 	byKey    map[string]setting
 	free     []free
@@ -76,13 +76,17 @@ func (l *loader) fault(o Origin, key, format string, args ...any) {
 }
 
 // apply hands every merged value to its setting.
-func (l *loader) apply() {
+func (l *loader) apply(c *Config) {
 	for _, s := range l.settings {
-		if !l.merged.Exists(s.key) {
+		value := l.merged.Get(s.key)
+		if l.origins[s.key].Kind == fromShop && s.secret {
+			value = l.unseal(c, s, fmt.Sprint(value))
+		}
+		if value == nil {
 			l.origins[s.key] = Origin{Kind: "default"}
 			continue
 		}
-		l.assign(s, l.merged.Get(s.key))
+		l.assign(s, value)
 	}
 }
 

@@ -65,3 +65,13 @@ func requireMasked(t *testing.T, shown string) {
 	require.NotContains(t, shown, plain)
 	require.NotContains(t, strings.ToLower(shown), fmt.Sprintf("%x", plain))
 }
+
+func TestTheSecretBeforeIsAcceptedToo(t *testing.T) {
+	t.Parallel()
+	c, err := load(t, "server: {secret: "+strings.Repeat("n", 32)+", previous_secret: "+strings.Repeat("o", 32)+"}")
+	require.NoError(t, err)
+	require.Equal(t, []string{strings.Repeat("n", 32), strings.Repeat("o", 32)}, c.Server.Secrets())
+	c, err = load(t, "server: {secret: "+strings.Repeat("n", 32)+"}")
+	require.NoError(t, err)
+	require.Len(t, c.Server.Secrets(), 1, "an empty secret is none")
+}

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/knadh/koanf/providers/confmap"
 	"github.com/knadh/koanf/providers/env/v2"
 	"github.com/knadh/koanf/providers/file"
 	"github.com/knadh/koanf/providers/posflag"
@@ -26,23 +25,6 @@ func FlagName(key string) string {
 }
 
 func keyName(key string) string { return key }
-
-func (l *loader) shop(src Source) {
-	if src == nil {
-		return
-	}
-	o := Origin{Kind: "shop"}
-	values, err := src.Settings()
-	if err != nil {
-		l.fault(o, "", "the shop's own settings cannot be read: %v", err)
-		return
-	}
-	layer := make(map[string]any, len(values))
-	for k, v := range values {
-		layer[k] = v
-	}
-	l.load(confmap.Provider(layer, "."), nil, func(string) Origin { return o })
-}
 
 func (l *loader) file(path string) {
 	if path == "" {

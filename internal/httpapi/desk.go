@@ -2,11 +2,13 @@ package httpapi
 
 import (
 	_ "embed"
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"wpbridge/internal/checkup"
+	"wpbridge/internal/live"
 )
 
 //go:embed openapi.yaml
@@ -124,28 +126,21 @@ func (a *api) list(c *gin.Context, l Login) error {
 	return nil
 }
 
-// mostItems is more than any cart has.
-const mostItems = 500
-
 func (a *api) checkCheckout(c *gin.Context) error {
 	if a.Checkouts == nil {
 		return &fault{code: codeNotReady, detail: "the stock check is not available"}
 	}
-	var r CheckRequest
+	var r live.Request
 	if err := bind(c, &r); err != nil {
 		return err
 	}
-	switch {
-	case r.Moment != "cart" && r.Moment != "order":
-		return Invalid("moment", "moment must be cart or order")
-	case len(r.Items) == 0 || len(r.Items) > mostItems:
-		return Invalid("items", "items must be 1 to 500 lines")
-	}
 	answer, err := a.Checkouts.Check(c.Request.Context(), r)
+	if wrong, ok := errors.AsType[*live.FieldError](err); ok {
+		return Invalid(wrong.Field, wrong.Field+" "+wrong.Want)
+	}
 	if err != nil {
 		return err
 	}
-	answer.Items = some(answer.Items)
 	c.JSON(http.StatusOK, answer)
 	return nil
 }

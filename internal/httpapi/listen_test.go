@@ -31,7 +31,7 @@ func TestListenStaysOnThisMachine(t *testing.T) {
 
 func TestSocketsAreTakenOverOnlyFromTheDead(t *testing.T) {
 	t.Parallel()
-	dir, err := os.MkdirTemp("", "wpb") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "wpb") //nolint:usetesting // t.TempDir() is too long for a socket's path
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	path := filepath.Join(dir, "s")

@@ -65,7 +65,7 @@ func (a *api) recover(c *gin.Context) {
 	defer func() {
 		switch r := recover(); r {
 		case nil:
-		case http.ErrAbortHandler: //nolint:errorlint // net/http compares it so, too
+		case http.ErrAbortHandler:
 			panic(r)
 		default:
 			a.fail(c, fmt.Errorf("panic: %v\n%s", r, debug.Stack()))

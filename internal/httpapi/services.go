@@ -8,6 +8,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
+	"wpbridge/internal/live"
 	"wpbridge/internal/state"
 )
 
@@ -39,10 +40,11 @@ type Runs interface {
 type Order struct {
 	Job          string
 	Full, DryRun bool
-	Accept       bool   // of a match: store the pairs
-	Undo         uint64 // the run to take back
-	Approve      uint64 // the held run to carry out
-	By           string // ledger.ByPage or ledger.ByCLI
+	Accept       bool            // of a match: store the pairs
+	Undo         uint64          // the run to take back
+	Approve      uint64          // the held run to carry out
+	By           string          // ledger.ByPage, ledger.ByCLI or ledger.ByCheckout
+	Only         []commerce.Code // of the stock job: just these
 }
 
 // Shop tells how shop and sidecar are.
@@ -83,5 +85,5 @@ type Products interface {
 
 // Checkouts decides, while a customer buys, whether there is enough.
 type Checkouts interface {
-	Check(ctx context.Context, r CheckRequest) (CheckAnswer, error)
+	Check(ctx context.Context, r live.Request) (live.Answer, error)
 }

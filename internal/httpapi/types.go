@@ -93,36 +93,3 @@ type Match struct {
 	job.Report
 	At *time.Time `json:"at"` // nil: there was no match with this login yet
 }
-
-// CheckRequest is what a customer is about to buy.
-type CheckRequest struct {
-	Moment string      `json:"moment"` // cart, order
-	Items  []CheckItem `json:"items"`
-}
-
-// CheckItem is one line of a cart.
-type CheckItem struct {
-	Product         uint64 `json:"product_id"`
-	Variation       uint64 `json:"variation_id"`
-	Quantity        string `json:"quantity"`
-	WhenUnreachable string `json:"when_unreachable"` // refuse, allow; empty: as the shop has it
-}
-
-// CheckAnswer tells of each line whether there is enough, in the order asked.
-type CheckAnswer struct {
-	OK        bool         `json:"ok"`
-	DecidedBy string       `json:"decided_by"` // live, reading, policy
-	Items     []CheckedRow `json:"items"`
-}
-
-// CheckedRow is the answer for one line.
-type CheckedRow struct {
-	Product   uint64 `json:"product_id"`
-	Variation uint64 `json:"variation_id"`
-	SKU       string `json:"sku"`
-	Requested string `json:"requested"`
-	Available string `json:"available"`
-	OK        bool   `json:"ok"`
-	Reason    string `json:"reason"`
-	AgeMS     int64  `json:"age_ms"`
-}

@@ -71,10 +71,20 @@ func (w *work) applyChunks(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, follow.Wait())
 		}
-		follow.Go(func() error { return derive(whole) })
+		follow.Go(func() error { return w.derive(whole, derive) })
 		w.Progress("apply", int(w.run.Applied), int(w.seq))
 	}
 	return cmp.Or(follow.Wait(), context.Cause(ctx))
+}
+
+// derive writes what follows from a chunk, and notes for the plugin what went in
+// or out of stock by it.
+func (w *work) derive(ctx context.Context, f woo.Followup) error {
+	d, err := f(ctx)
+	if err != nil || !w.tells {
+		return err
+	}
+	return w.Store.NoteTurned(ctx, w.run.ID, d.Turned)
 }
 
 // repeat plans products anew that moved while they were written; what moves

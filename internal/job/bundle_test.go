@@ -66,8 +66,11 @@ func (b *bundle) runner(t *testing.T) *job.Runner {
 
 func code(i int) commerce.Code { return commerce.Code(shoptest.SKU(i)) }
 
-func (b *bundle) item(i int) {
-	b.erp.SetItem(commerce.Item{ID: commerce.ItemID(fmt.Sprint("item", i)), Code: code(i), Name: "Item", Active: true, StockTracked: true, Price: price(shoptest.Price(i))})
+func (b *bundle) item(i int) { b.erp.SetItem(b.priced(i, shoptest.Price(i))) }
+
+// priced is an item with a price of its own.
+func (b *bundle) priced(i int, text string) commerce.Item {
+	return commerce.Item{ID: commerce.ItemID(fmt.Sprint("item", i)), Code: code(i), Name: "Item", Active: true, StockTracked: true, Price: price(text)}
 }
 
 func price(text string) *commerce.Price {

@@ -146,10 +146,26 @@ type work struct {
 	repeated  int
 	unsettled unsettled // glances of the pages planned last
 	settling  unsettled // the lot before
-	deleted   *bits     // links whose item the ERP does not know any more
+	tells     bool      // there is a plugin to be told
+	rules     rules
+	deleted   *bits // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	pulse     *pulse
 	err       error
+}
+
+// meet looks what the shop's plugin said, and refuses a shop whose products are
+// not where we would write.
+func (w *work) meet(ctx context.Context) error {
+	p, err := w.Store.Plugin(ctx)
+	if err != nil {
+		return err
+	}
+	w.tells = !p.Met.IsZero()
+	if p.Foreign() && !w.run.DryRun {
+		return fmt.Errorf("%w: another plugin keeps the products (%s instead of %s); when that has changed, `wpbridge check` takes notice of it", woo.ErrRefused, p.DataStore, state.DataStore)
+	}
+	return nil
 }
 
 func (w *work) begin() { w.started, w.waited = time.Now(), w.Waited() }
@@ -170,7 +186,7 @@ func (w *work) markName() string { return w.run.Job + " " + w.Account }
 // onShop does a run that reads or writes the shop: it makes sure that the shop
 // can be written now, and tidies up before.
 func (w *work) onShop(ctx context.Context, do func(context.Context) error) (ledger.Run, error) {
-	if err := w.Shop.Refresh(ctx); err != nil {
+	if err := errors.Join(w.Shop.Refresh(ctx), w.meet(ctx)); err != nil {
 		return w.run, err
 	}
 	return w.inBooks(ctx, func(ctx context.Context) error {
@@ -245,7 +261,7 @@ func (w *work) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), 10*time.Second, errors.New("closing the run took over 10 s"))
 	defer cancel()
 	name := ""
-	if !w.run.DryRun && w.run.Status == ledger.Done { // a failed item must be read again
+	if !w.run.DryRun && w.run.Status == ledger.Done && len(w.asked.Only) == 0 { // a failed item must be read again
 		name = w.markName()
 	}
 	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 && len(w.asked.Only) == 0 { // an older plan is out of date now
@@ -253,9 +269,18 @@ func (w *work) close(ctx context.Context) error {
 			return err
 		}
 	}
+	if w.tells && !w.run.DryRun && w.run.Applied > 0 { // before the run is closed: a crash in between tells twice, not never
+		if err := w.Store.Tell(ctx, w.run.ID); err != nil {
+			return err
+		}
+	}
 	w.Log.InfoContext(ctx, "run finished", "run_id", w.run.ID, "job", w.run.Job, "status", w.run.Status, "changed", w.run.Changed,
 		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
-	return w.Store.Finish(ctx, w.run, name)
+	err := w.Store.Finish(ctx, w.run, name)
+	if err == nil && name != "" {
+		err = w.noteRules(ctx)
+	}
+	return err
 }
 
 // hold asks for a person. The plan stays in the journal for approval.

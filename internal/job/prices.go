@@ -32,6 +32,11 @@ func (w *work) planPrices(ctx context.Context) error {
 			break
 		}
 	}
+	if !w.run.Full {
+		if err := w.askPrices(ctx, seen); err != nil {
+			return err
+		}
+	}
 	if w.run.Full && w.run.Read == 0 {
 		w.hold(fmt.Sprintf("the ERP answered with an empty item list although %d products are linked", linked))
 		return nil
@@ -83,7 +88,7 @@ func (w *work) planPricesOf(ctx context.Context, links []ledger.Link, items map[
 		if p, ok := shop[l.Product]; ok {
 			have = &p
 		}
-		more, why := w.Price.PlanPrice(l, have, it.Price)
+		more, why := w.Price.PlanPrice(l, w.rules.now[l.ID], have, it.Price)
 		if why != "" {
 			w.run.Exclude(why)
 			w.Log.DebugContext(ctx, "product left alone", "run_id", w.run.ID, "sku", l.SKU, "reason", why)

@@ -2,6 +2,8 @@ package job
 
 import (
 	"context"
+	"errors"
+	"maps"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/ledger"
@@ -21,6 +23,11 @@ func (w *work) recover(ctx context.Context, name string) error {
 	for _, r := range runs {
 		if err := w.review(ctx, r, woo.Wrote); err != nil {
 			return err
+		}
+		if w.tells && r.Applied > 0 {
+			if err := w.Store.Tell(ctx, r.ID); err != nil {
+				return err
+			}
 		}
 		r.Status, r.Reason, r.Mark = ledger.Failed, broken(context.Canceled), ""
 		if err := w.Store.Finish(ctx, r, ""); err != nil {
@@ -61,19 +68,21 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var touched changedSet
+	word := word{}
 	n, seen := 0, 0
 	err := r.Shop.Catalogue(ctx, planPage, func(page []woo.Product) error {
 		ids := make([]commerce.ProductID, len(page))
 		for i, p := range page {
 			ids[i] = p.ID
 		}
-		changed, err := r.Shop.Derive(ctx, ids, woo.Compare)
-		touched.add(changed...)
-		n, seen = n+len(changed), seen+len(page)
+		d, err := r.Shop.Derive(ctx, ids, woo.Compare)
+		touched.add(d.Touched...)
+		word.add(d)
+		n, seen = n+len(d.Touched), seen+len(page)
 		r.Progress("sweep", seen, 0)
 		return err
 	})
-	if err != nil {
+	if err := errors.Join(err, r.leave(ctx, state.Sweep, word)); err != nil {
 		return n, err
 	}
 	if err := r.Shop.Recount(ctx); err != nil || touched.empty() {
@@ -85,6 +94,7 @@ func (r *Runner) SweepAll(ctx context.Context) (int, error) {
 // review derives again what follows from a run's applied changes.
 func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) error {
 	var touched changedSet
+	word := word{}
 	for after := uint32(0); after < run.Applied; {
 		changes, err := r.Store.Changes(ctx, run.ID, after, planPage)
 		if err != nil {
@@ -100,11 +110,17 @@ func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) er
 				ids = append(ids, c.Product)
 			}
 		}
-		changed, err := r.Shop.Derive(ctx, ids, touch)
+		d, err := r.Shop.Derive(ctx, ids, touch)
 		if err != nil {
 			return err
 		}
-		touched.add(changed...)
+		touched.add(d.Touched...)
+		if touch == woo.Compare {
+			word.add(d)
+		}
+	}
+	if err := r.leave(ctx, run.ID, word); err != nil {
+		return err
 	}
 	if touched.empty() {
 		return nil
@@ -113,6 +129,34 @@ func (r *Runner) review(ctx context.Context, run ledger.Run, touch woo.Touch) er
 		return err
 	}
 	return r.Shop.ClearCaches(ctx, touched.has)
+}
+
+// word is what the plugin is to hear of a second look: the products that were
+// put right, with the new status of those that turned.
+type word map[commerce.ProductID]string
+
+func (w word) add(d woo.Derived) {
+	for _, id := range d.Touched {
+		if _, turned := w[id]; !turned {
+			w[id] = ""
+		}
+	}
+	maps.Copy(w, d.Turned)
+}
+
+// leave lets the plugin hear of a run once more, if there is any word.
+func (r *Runner) leave(ctx context.Context, run uint64, w word) error {
+	if len(w) == 0 {
+		return nil
+	}
+	p, err := r.Store.Plugin(ctx)
+	if err != nil || p.Met.IsZero() {
+		return err
+	}
+	if err := r.Store.NoteTurned(ctx, run, w); err != nil {
+		return err
+	}
+	return r.Store.Tell(ctx, run)
 }
 
 // Approve applies the plan of a held run, as it was shown. A product that a
@@ -128,7 +172,7 @@ func (r *Runner) Approve(ctx context.Context, name string, id uint64) (ledger.Ru
 	return r.leased(ctx, name, false, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
 		w := &work{Runner: r, lease: lease, guard: reconcile.NewGuard(r.Limits), run: held, recent: recent{elsewhere: true}}
 		w.begin()
-		if err := w.Shop.Refresh(ctx); err != nil {
+		if err := errors.Join(w.Shop.Refresh(ctx), w.meet(ctx)); err != nil {
 			return held, err
 		}
 		w.run.Status, w.run.Reason, w.planned, w.run.Changed = ledger.Running, "", held.Changed, 0

@@ -29,6 +29,11 @@ func (w *work) planStock(ctx context.Context) error {
 		w.hold(fmt.Sprintf("the ERP answered with an empty stock list although %d products are linked", linked))
 		return nil
 	}
+	if !w.run.Full && len(w.asked.Only) == 0 {
+		if err := w.askStock(ctx, reading); err != nil {
+			return err
+		}
+	}
 	wanted, err := w.wanted(ctx, reading)
 	if err != nil {
 		return err
@@ -53,16 +58,22 @@ func (w *work) planStock(ctx context.Context) error {
 	return w.judge(ctx)
 }
 
-// outset is from where a reading starts: the links there are, and the stored
-// mark; none makes the run a full one.
+// outset is from where a reading starts: the links there are and what is wanted
+// of them, and the stored mark; none makes the run a full one.
 func (w *work) outset(ctx context.Context) (last ledger.LinkID, linked int, since erp.Mark, err error) {
+	if err := w.heed(ctx); err != nil {
+		return 0, 0, "", err
+	}
 	if last, linked, err = w.Store.LinkSpan(ctx); err != nil {
 		return 0, 0, "", err
 	}
 	if linked == 0 {
 		return 0, 0, "", ErrNoMatch
 	}
-	if w.run.Full || len(w.asked.Only) > 0 {
+	if len(w.asked.Only) > 0 {
+		return last, linked, "", nil
+	}
+	if w.run.Full = w.run.Full || w.needFull(); w.run.Full {
 		return last, linked, "", nil
 	}
 	mark, err := w.Store.Mark(ctx, w.markName())
@@ -147,11 +158,16 @@ func (w *work) resolve(ctx context.Context, levels []commerce.StockLevel, readin
 func (w *work) wanted(ctx context.Context, reading *reconcile.Reading) (*bits, error) {
 	wanted := newBits(reading.Size())
 	var absent []ledger.LinkID
-	reading.Sort(w.Stock, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
+	reading.Sort(w.Stock, w.rules.now, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
 		if w.run.Full {
 			absent = append(absent, id)
 		}
 	})
+	for id, r := range w.rules.now {
+		if r.Excluded && int(id) < reading.Size() && reading.Total(id) != nil {
+			wanted.set(uint32(id)) // to be counted, whether its number moved or not
+		}
+	}
 	if !w.run.Full {
 		return wanted, nil
 	}

@@ -25,6 +25,8 @@ type Why struct {
 	Expected  commerce.Quantity  `json:"expected"`
 	Drift     commerce.Quantity  `json:"drift"`
 	Deleted   bool               `json:"deleted_in_erp"`
+	Excluded  bool               `json:"excluded_from_update"`
+	Buffer    commerce.Quantity  `json:"buffer"` // kept back from sale
 	History   []state.Entry      `json:"history"`
 }
 
@@ -49,7 +51,16 @@ func (r *Runner) Why(ctx context.Context, sku string) ([]Why, error) {
 }
 
 func (r *Runner) explain(ctx context.Context, l ledger.Link) (Why, error) {
-	w := Why{SKU: l.SKU, Product: l.Product, Code: l.Code, Item: l.Item, TakenOver: l.Taken, Base: l.Base, Deleted: l.Gone}
+	w := Why{SKU: l.SKU, Product: l.Product, Code: l.Code, Item: l.Item, TakenOver: l.Taken, Base: l.Base, Deleted: l.Gone, Buffer: r.Stock.Buffer}
+	rules, err := r.Shop.Rules(ctx)
+	if err != nil {
+		return w, err
+	}
+	rule := rules.Of(l.Product, l.Parent)
+	w.Excluded = rule.ExcludeUpdate
+	if rule.Buffer != nil {
+		w.Buffer = *rule.Buffer
+	}
 	holdings, err := r.Shop.Holdings(ctx, []commerce.ProductID{l.Product})
 	if err != nil {
 		return w, err

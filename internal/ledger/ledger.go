@@ -64,8 +64,13 @@ const (
 	Repair    Reason = "drift"     // the shop's number was wrong without an order
 	Deleted   Reason = "deleted"   // the ERP deleted the item
 	ByPolicy  Reason = "setting"   // a setting asks for it
+	Buffered  Reason = "buffer"    // another quantity of the product is kept back from sale
 	Reverting Reason = "undo"
 )
+
+// Step tells whether a change of stock adds a difference to whatever the shop
+// has, rather than replace what was read.
+func (r Reason) Step() bool { return r == FromERP || r == Buffered || r == Deleted }
 
 // Change is one field of one product, before and after. A nil text is "no such
 // row" (or NULL).
@@ -171,6 +176,7 @@ const (
 	BySchedule = "schedule" // `wpbridge serve` by itself
 	ByPage     = "page"     // a person in the shop's pages
 	ByPush     = "push"     // the ERP, which said that something moved
+	ByCheckout = "checkout" // a refused order, so that the shop says the same
 )
 
 // Run is one execution of a job.
@@ -185,9 +191,20 @@ type Run struct {
 	Counts
 	Reason string `json:"reason,omitempty"` // why held, partial or failed, in words
 	UndoOf uint64 `json:"undo_of,omitempty"`
-	// StartedBy is cli, schedule or page.
+	// StartedBy is one of the above.
 	StartedBy string `json:"started_by,omitempty"`
 	// Mark is where the next incremental reading starts once this run is applied.
 	Mark    string `json:"-"`
 	Applied uint32 `json:"-"` // seq up to which the plan was carried out
+}
+
+// Rule is what the shop's owner wants of one link otherwise than of all.
+type Rule struct {
+	Excluded bool               // not written
+	Buffer   *commerce.Quantity // kept back from sale; nil: as for all
+}
+
+// Equal compares what is wanted.
+func (r Rule) Equal(o Rule) bool {
+	return r.Excluded == o.Excluded && (r.Buffer == nil) == (o.Buffer == nil) && (r.Buffer == nil || *r.Buffer == *o.Buffer)
 }

@@ -43,7 +43,7 @@ func rightsUsed(t *testing.T) map[string][]string {
 func source(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, pattern := range []string{"../woo/*.go", "../wp/*.go", "../state/*.go", "../match/*.go", "../job/*.go", "../app/*.go"} {
+	for _, pattern := range []string{"../woo/*.go", "../wp/*.go", "../state/*.go", "../match/*.go", "../job/*.go", "../app/*.go", "../options/*.go", "../bridge/*.go"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, file := range files {

@@ -21,6 +21,7 @@ var ErrExists = errors.New("the settings file exists already")
 type SettingsFile struct {
 	WordPress string
 	Secret    string
+	Key       string       // empty where wp-config.php holds it
 	ERP       *erp.Factory // nil: not chosen yet
 	Known     []string     // the connectors there are
 }
@@ -43,9 +44,13 @@ shop:
   wordpress: %s
 
 server:
-  # Signs the tokens by which programs on this machine call wpbridge.
+  # Signs the tokens by which the shop's plugin, programs on this machine and
+  # wpbridge know each other.
   secret: %s
 `, yamlText(s.WordPress), yamlText(s.Secret))
+	if s.Key != "" {
+		fmt.Fprintf(&b, "  # Opens the passwords that the plugin's page keeps in the shop.\n  key: %s\n", yamlText(s.Key))
+	}
 	s.writeERP(&b)
 	return b.String()
 }

@@ -25,6 +25,9 @@ type model struct {
 
 func (m *model) receipt(t *rapid.T) { m.erp += quantities(-4, 9).Draw(t, "receipt") }
 
+// keep changes what is kept back from sale of just this product.
+func (m *model) keep(t *rapid.T) { m.x.Rule.Buffer = new(quantities(0, 4).Draw(t, "kept back")) }
+
 func (m *model) lower(t *rapid.T) {
 	q := commerce.Units(rapid.Int64Range(1, 3).Draw(t, "sale"))
 	m.x.Shop.Stock -= q
@@ -85,7 +88,7 @@ func TestAnyInterleavingEndsRight(t *testing.T) {
 			},
 		}
 		t.Repeat(map[string]func(*rapid.T){
-			"receipt": m.receipt, "lower": m.lower, "note": m.noteSale, "read": m.read, "write": m.write,
+			"receipt": m.receipt, "keep": m.keep, "lower": m.lower, "note": m.noteSale, "read": m.read, "write": m.write,
 		})
 		if m.plan != nil {
 			m.write(t)
@@ -95,6 +98,9 @@ func TestAnyInterleavingEndsRight(t *testing.T) {
 		}
 		m.read(t)
 		m.write(t)
+		if m.x.Rule.Buffer != nil {
+			m.policy.Buffer = *m.x.Rule.Buffer
+		}
 		require.Equal(t, m.policy.Base(m.erp, reconcile.InFlight{})-m.x.InFlight.Taken, m.x.Shop.Stock)
 	})
 }

@@ -16,10 +16,12 @@ type PricePolicy struct {
 // PlanPrice decides about one link's prices; why is set where nothing can be
 // done. A sale price that the shop's owner set stays, unless the ERP sends one
 // of its own or it is no reduction any more.
-func (p PricePolicy) PlanPrice(l ledger.Link, shop *commerce.ShopPrice, price *commerce.Price) (changes []ledger.Change, why string) {
+func (p PricePolicy) PlanPrice(l ledger.Link, rule ledger.Rule, shop *commerce.ShopPrice, price *commerce.Price) (changes []ledger.Change, why string) {
 	switch {
 	case shop == nil:
 		return nil, "the product does not exist in the shop any more"
+	case rule.Excluded:
+		return nil, excludedByRule
 	case price == nil:
 		return nil, "the ERP gives no price"
 	case shop.Kind == commerce.Variable || shop.Kind == commerce.Grouped:

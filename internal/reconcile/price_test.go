@@ -32,7 +32,7 @@ func TestPlanPrice(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			changes, why := reconcile.PricePolicy{ShopIncludesVAT: true, Decimals: 2}.PlanPrice(ledger.Link{ID: 1}, &c.shop, &c.erp)
+			changes, why := reconcile.PricePolicy{ShopIncludesVAT: true, Decimals: 2}.PlanPrice(ledger.Link{ID: 1}, ledger.Rule{}, &c.shop, &c.erp)
 			var got []string
 			for _, ch := range changes {
 				got = append(got, string(ch.Field)+" "+show(ch.Before)+" "+show(ch.After))

@@ -46,6 +46,10 @@ func facts() *rapid.Generator[reconcile.StockFact] {
 			Link:     ledger.Link{ID: 1, Tracked: true, Taken: rapid.Bool().Draw(t, "taken"), Base: quantities(-3, 30).Draw(t, "base"), Gone: rapid.Bool().Draw(t, "gone")},
 			InFlight: &reconcile.InFlight{Taken: quantities(0, 9).Draw(t, "sold")}, Now: clock,
 		}
+		if rapid.Bool().Draw(t, "own buffer") {
+			x.Rule.Buffer = new(quantities(0, 5).Draw(t, "kept back"))
+		}
+		x.Rule.Excluded = rapid.IntRange(0, 9).Draw(t, "excluded") == 0
 		if rapid.Bool().Draw(t, "known") {
 			q := quantities(-5, 40).Draw(t, "erp")
 			x.ERP = &q
@@ -98,6 +102,9 @@ func TestPlanningAfterApplyingFindsNothing(t *testing.T) {
 		require.Empty(t, again.Changes)
 		require.False(t, again.Adopt)
 		if plan.Excluded == "" && x.ERP != nil {
+			if x.Rule.Buffer != nil {
+				p.Buffer = *x.Rule.Buffer
+			}
 			require.Equal(t, p.Base(*x.ERP, *x.InFlight)-x.InFlight.Taken, after.Shop.Stock)
 		}
 	})
@@ -146,6 +153,6 @@ func TestPagesAndRepetitionsMakeNoDifference(t *testing.T) {
 
 func sorted(r *reconcile.Reading, p reconcile.StockPolicy) [2][]ledger.LinkID {
 	var out [2][]ledger.LinkID
-	r.Sort(p, func(id ledger.LinkID) { out[0] = append(out[0], id) }, func(id ledger.LinkID) { out[1] = append(out[1], id) })
+	r.Sort(p, nil, func(id ledger.LinkID) { out[0] = append(out[0], id) }, func(id ledger.LinkID) { out[1] = append(out[1], id) })
 	return out
 }

@@ -68,14 +68,15 @@ func (r *Reading) Total(id ledger.LinkID) *commerce.Quantity {
 }
 
 // Sort calls moved for each link whose total asks for another base than it
-// stands on and absent for each number the reading does not mention.
-func (r *Reading) Sort(p StockPolicy, moved, absent func(ledger.LinkID)) {
+// stands on and absent for each number the reading does not mention. Rules hold
+// what is wanted of single links otherwise than the policy says.
+func (r *Reading) Sort(p StockPolicy, rules map[ledger.LinkID]ledger.Rule, moved, absent func(ledger.LinkID)) {
 	for id := ledger.LinkID(1); int(id) < r.size; id++ {
 		total := r.Total(id)
 		switch {
 		case total == nil:
 			absent(id)
-		case r.bases[id] == unknown || p.Base(*total, InFlight{}) != r.bases[id]:
+		case r.bases[id] == unknown || p.under(rules[id]).Base(*total, InFlight{}) != r.bases[id]:
 			moved(id)
 		}
 	}

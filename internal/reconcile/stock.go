@@ -37,6 +37,8 @@ type StockFact struct {
 	ERP      *commerce.Quantity // nil: the ERP says nothing of it, which is not zero
 	InFlight *InFlight          // nil: not looked at; then drift is not judged
 	Now      time.Time
+	Rule     ledger.Rule // what is wanted of just this link
+	Before   ledger.Rule // what was when its base was applied
 }
 
 // StockPlan is what is to be done with one link.
@@ -62,8 +64,23 @@ func (p StockPolicy) Base(available commerce.Quantity, f InFlight) commerce.Quan
 	return b
 }
 
+const excludedByRule = "excluded from update"
+
+// under is the policy for a link of which something else is wanted.
+func (p StockPolicy) under(r ledger.Rule) StockPolicy { return p.Buffered(r.Buffer) }
+
+// Buffered is the policy with another buffer; nil leaves it.
+func (p StockPolicy) Buffered(b *commerce.Quantity) StockPolicy {
+	if b != nil {
+		p.Buffer = *b
+	}
+	return p
+}
+
 // Plan decides about one link.
 func (p StockPolicy) Plan(x StockFact) StockPlan {
+	before := p.under(x.Before)
+	p = p.under(x.Rule)
 	if x.ERP == nil && x.Link.Gone {
 		x.ERP = new(commerce.Quantity)
 	} else {
@@ -84,8 +101,15 @@ func (p StockPolicy) Plan(x StockFact) StockPlan {
 		}
 	}
 	plan := StockPlan{Base: base}
+	reason := ledger.FromERP
+	switch {
+	case x.Link.Gone:
+		reason = ledger.Deleted
+	case x.ERP != nil && p.Buffer != before.Buffer && before.Base(*x.ERP, f) == x.Link.Base:
+		reason = ledger.Buffered
+	}
 	p.settings(x, base-f.Taken, &plan)
-	p.quantity(x, f, &plan)
+	p.quantity(x, f, reason, &plan)
 	return plan
 }
 
@@ -93,6 +117,8 @@ func (p StockPolicy) excluded(x StockFact) string {
 	switch {
 	case x.Shop == nil:
 		return "the product does not exist in the shop any more"
+	case x.Rule.Excluded:
+		return excludedByRule
 	case x.Shop.Kind == commerce.External || x.Shop.Kind == commerce.Grouped:
 		return "the shop keeps no stock for " + string(x.Shop.Kind) + " products"
 	case !x.Link.Tracked:
@@ -131,10 +157,10 @@ func (p StockPolicy) settings(x StockFact, quantity commerce.Quantity, plan *Sto
 	}
 }
 
-// quantity plans the number itself: a step for every move of the ERP's side,
-// and the right number outright only on take-over and where an unexplained
-// difference has lasted.
-func (p StockPolicy) quantity(x StockFact, f InFlight, plan *StockPlan) {
+// quantity plans the number itself: a step for every move of the ERP's side, for
+// the reason given, and the right number outright only on take-over and where an
+// unexplained difference has lasted.
+func (p StockPolicy) quantity(x StockFact, f InFlight, moved ledger.Reason, plan *StockPlan) {
 	right := plan.Base - f.Taken
 	sane := x.Shop.Sane()
 	switch {
@@ -147,11 +173,7 @@ func (p StockPolicy) quantity(x StockFact, f InFlight, plan *StockPlan) {
 	case p.lasting(x, f, plan):
 		plan.stock(x, right, ledger.Repair)
 	case plan.Base != x.Link.Base:
-		reason := ledger.FromERP
-		if x.Link.Gone {
-			reason = ledger.Deleted
-		}
-		plan.stock(x, x.Shop.Stock+plan.Base-x.Link.Base, reason)
+		plan.stock(x, x.Shop.Stock+plan.Base-x.Link.Base, moved)
 	}
 }
 

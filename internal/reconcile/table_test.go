@@ -56,6 +56,10 @@ func TestPlan(t *testing.T) {
 		"gone in the shop":  {fact: func(x *reconcile.StockFact) { x.Shop = nil }, excluded: "the product does not exist in the shop any more"},
 		"external":          {fact: func(x *reconcile.StockFact) { x.Shop.Kind = commerce.External }, excluded: "the shop keeps no stock for external products"},
 		"parent of holders": {fact: func(x *reconcile.StockFact) { x.Shop.Kind, x.Shop.Managed = commerce.Variable, false }, excluded: "the variations hold the stock"},
+		"excluded":          {fact: func(x *reconcile.StockFact) { *x.ERP = commerce.Units(1); x.Rule.Excluded = true }, excluded: "excluded from update"},
+		"kept back":         {fact: keep(nil, 2), want: []string{"stock 5 3 buffer"}},
+		"given free":        {fact: keep(new(commerce.Units(2)), 0), excluded: "", want: []string{"stock 5 7 buffer"}},
+		"both moved":        {fact: func(x *reconcile.StockFact) { keep(nil, 2)(x); *x.ERP = commerce.Units(20) }, want: []string{"stock 5 15 erp"}},
 		"management off":    {fact: func(x *reconcile.StockFact) { x.Shop.Managed = false }, want: []string{"manage_stock no yes setting", "stock 5 5 drift"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -69,6 +73,17 @@ func TestPlan(t *testing.T) {
 			require.Equal(t, c.want, got)
 			require.Equal(t, c.excluded, plan.Excluded)
 		})
+	}
+}
+
+// keep has n kept back, after as much as before said.
+func keep(before *commerce.Quantity, n int64) func(*reconcile.StockFact) {
+	return func(x *reconcile.StockFact) {
+		x.Before.Buffer, x.Rule.Buffer = before, new(commerce.Units(n))
+		if before != nil {
+			x.Link.Base -= *before
+			x.InFlight.Taken -= *before
+		}
 	}
 }
 

@@ -203,7 +203,9 @@ func TestABusyJobIsTriedAgainForAWhile(t *testing.T) {
 		<-time.After(time.Minute)
 		require.Equal(t, []time.Duration{15 * time.Second}, b.times("full", begin))
 
+		b.mu.Lock()
 		b.fail = func(int) error { return schedule.ErrBusy }
+		b.mu.Unlock()
 		<-time.After(2 * time.Hour)
 		require.Len(t, b.times("full", begin), 1)
 		require.Contains(t, log.String(), "scheduled job not started")

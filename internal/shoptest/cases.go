@@ -33,7 +33,7 @@ type Change struct {
 // Cases returns the folders of all recorded cases.
 func Cases(t testing.TB) []string {
 	t.Helper()
-	inputs, err := filepath.Glob(filepath.Join(moduleRoot(t), "internal", "woo", "testdata", "cases", "*", "input.json"))
+	inputs, err := filepath.Glob(filepath.Join(ModuleRoot(t), "internal", "woo", "testdata", "cases", "*", "input.json"))
 	if err != nil || len(inputs) == 0 {
 		t.Fatalf("no recorded cases (%v): run scripts/record", err)
 	}
@@ -95,8 +95,8 @@ func readJSON(t testing.TB, file string, into any) {
 	}
 }
 
-// moduleRoot is the nearest folder above the test's that holds go.mod.
-func moduleRoot(t testing.TB) string {
+// ModuleRoot is the nearest folder above the test's that holds go.mod.
+func ModuleRoot(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {

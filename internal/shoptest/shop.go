@@ -28,13 +28,30 @@ type Shop struct {
 func (s *Shop) Table(name string) string { return s.Prefix + name }
 
 // Existing is a shop that is already there, such as the real one of scripts/shop.
+// One test at a time has it, of whatever package; the others wait.
 func Existing(t testing.TB, dsn, prefix string) *Shop {
 	t.Helper()
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil {
 		t.Fatalf("dsn: %v", err)
 	}
-	return &Shop{DB: open(t, config), DSN: dsn, Name: config.DBName, Prefix: prefix}
+	s := &Shop{DB: open(t, config), DSN: dsn, Name: config.DBName, Prefix: prefix}
+	s.alone(t)
+	return s
+}
+
+// alone holds a lock of the database server until the test ends.
+func (s *Shop) alone(t testing.TB) {
+	t.Helper()
+	conn, err := s.DB.Conn(t.Context())
+	if err != nil {
+		t.Fatalf("connect to the shop: %v", err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	var got sql.NullInt64
+	if err := conn.QueryRowContext(t.Context(), "SELECT GET_LOCK('wpbridge test shop', 900)").Scan(&got); err != nil || got.Int64 != 1 {
+		t.Fatalf("the shop is still another test's after 15 minutes: %v", err)
+	}
 }
 
 // DB creates a database for this test, loads the recorded empty shop and drops

@@ -80,7 +80,7 @@ func (s *Store) Record(ctx context.Context, tx *sql.Tx, l *Lease, run uint64, fi
 		}
 	}
 	if _, err := s.exec(ctx, tx, `UPDATE {wpbridge_link} l JOIN {wpbridge_change} c ON c.link_id = l.id
-		SET l.base = c.base_after, l.drift = IF(c.reason = 'erp', l.drift, NULL), l.drift_sold = IF(c.reason = 'erp', l.drift_sold, NULL), l.drift_since = IF(c.reason = 'erp', l.drift_since, NULL)
+		SET l.base = c.base_after, l.drift = IF(c.reason IN ('erp', 'buffer'), l.drift, NULL), l.drift_sold = IF(c.reason IN ('erp', 'buffer'), l.drift_sold, NULL), l.drift_since = IF(c.reason IN ('erp', 'buffer'), l.drift_since, NULL)
 		WHERE c.run_id = ? AND c.seq BETWEEN ? AND ? AND c.field = 'stock' AND c.state = ?`, run, first, last, ledger.Planned); err != nil {
 		return fmt.Errorf("note new bases: %w", err)
 	}

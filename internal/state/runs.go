@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/mysql"
@@ -54,6 +55,11 @@ func (s *Store) Finish(ctx context.Context, r ledger.Run, markName string) error
 		}
 		_, err := s.exec(ctx, tx, `INSERT INTO {wpbridge_mark} (name, value, updated_at) VALUES (?, ?, UTC_TIMESTAMP(6))
 			ON DUPLICATE KEY UPDATE value = VALUES(value), updated_at = VALUES(updated_at)`, markName, []byte(r.Mark))
+		if err != nil {
+			return err
+		}
+		// What another account has left behind may not be gone on from any more.
+		_, err = s.exec(ctx, tx, `DELETE FROM {wpbridge_mark} WHERE name LIKE CONCAT(?, ' %') AND name <> ?`, r.Job, markName)
 		return err
 	})
 	if err != nil {
@@ -105,6 +111,20 @@ func (s *Store) Run(ctx context.Context, id uint64) (ledger.Run, error) {
 // Runs lists the newest runs first.
 func (s *Store) Runs(ctx context.Context, limit int) ([]ledger.Run, error) {
 	return s.runs(ctx, `ORDER BY id DESC LIMIT ?`, limit)
+}
+
+// ReadingAge is how old the shop's numbers are at most: the time since the last
+// reading of a job began that was applied without a fault, whichever process
+// made it. known is false where there was none. A reading is full or ends with a
+// mark; undos and runs over single items have neither.
+func (s *Store) ReadingAge(ctx context.Context, job string) (age time.Duration, known bool, err error) {
+	var micros sql.NullInt64
+	err = s.row(ctx, `SELECT TIMESTAMPDIFF(MICROSECOND, MAX(started_at), UTC_TIMESTAMP(6)) FROM
+		(SELECT started_at FROM {wpbridge_run} WHERE job = ? AND status = ? AND dry_run = 0 AND undo_of = 0 AND (full_read = 1 OR next_mark <> '') ORDER BY id DESC LIMIT 1) r`, job, ledger.Done).Scan(&micros)
+	if err != nil {
+		return 0, false, fmt.Errorf("read the age of the last reading: %w", err)
+	}
+	return time.Duration(micros.Int64) * time.Microsecond, micros.Valid, nil
 }
 
 // Interrupted lists runs of a job, other than the one given, that stopped

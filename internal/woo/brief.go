@@ -25,7 +25,7 @@ import (
 // number decides about. Where out-of-stock products are hidden, a variation's
 // status decides about its parent's prices too.
 func (s *Shop) plain(c ledger.Change) bool {
-	return c.Field == ledger.Stock && c.Reason == ledger.FromERP && c.Places.Known() && c.Before != nil && c.After != nil &&
+	return c.Field == ledger.Stock && (c.Reason == ledger.FromERP || c.Reason == ledger.Buffered) && c.Places.Known() && c.Before != nil && c.After != nil &&
 		(c.Parent == 0 || !s.settings.HideOutOfStock)
 }
 

@@ -21,6 +21,22 @@ type family struct {
 	touched  map[commerce.ProductID]bool                 // asked for, and their parents
 }
 
+// Derived is what Derive changed.
+type Derived struct {
+	Touched []commerce.ProductID
+	// Turned are those of them that went in or out of stock, with their new status:
+	// parents, and variations that follow a parent, included.
+	Turned map[commerce.ProductID]string
+}
+
+func (d *Derived) add(o Derived) {
+	d.Touched = append(d.Touched, o.Touched...)
+	if d.Turned == nil {
+		d.Turned = map[commerce.ProductID]string{}
+	}
+	maps.Copy(d.Turned, o.Turned)
+}
+
 // Touch says how much Derive must assume.
 type Touch int
 
@@ -32,19 +48,18 @@ const (
 )
 
 // Derive brings everything that follows from stock and prices into line for
-// these products, their parents and the children they decide for, and returns
-// the products of which it changed anything. It reads first and writes only
-// differences, so a second call finds nothing. Caches are not touched; see
-// ClearCaches.
-func (s *Shop) Derive(ctx context.Context, ids []commerce.ProductID, touch Touch) ([]commerce.ProductID, error) {
-	var changed []commerce.ProductID
+// these products, their parents and the children they decide for, and tells what
+// it changed. It reads first and writes only differences, so a second call finds
+// nothing. Caches are not touched; see ClearCaches.
+func (s *Shop) Derive(ctx context.Context, ids []commerce.ProductID, touch Touch) (Derived, error) {
+	var changed Derived
 	for part := range mysql.Chunks(ids, loadBatch) {
 		items, err := s.load(ctx, s.db, part)
 		if err != nil {
 			return changed, err
 		}
 		some, err := s.deriveItems(ctx, items, part, touch)
-		changed = append(changed, some...)
+		changed.add(some)
 		if err != nil {
 			return changed, err
 		}
@@ -53,10 +68,10 @@ func (s *Shop) Derive(ctx context.Context, ids []commerce.ProductID, touch Touch
 }
 
 // deriveItems is Derive for products that are loaded already.
-func (s *Shop) deriveItems(ctx context.Context, items map[commerce.ProductID]*item, ids []commerce.ProductID, touch Touch) ([]commerce.ProductID, error) {
+func (s *Shop) deriveItems(ctx context.Context, items map[commerce.ProductID]*item, ids []commerce.ProductID, touch Touch) (Derived, error) {
 	f, err := s.gather(ctx, items, ids)
 	if err != nil {
-		return nil, err
+		return Derived{}, err
 	}
 	f.settle(s.settings)
 	d := s.differences(f)
@@ -64,9 +79,9 @@ func (s *Shop) deriveItems(ctx context.Context, items map[commerce.ProductID]*it
 		d.dated = f.touched
 	}
 	if err := s.write(ctx, d); err != nil {
-		return nil, err
+		return Derived{}, err
 	}
-	return slices.Sorted(maps.Keys(d.dated)), nil
+	return Derived{slices.Sorted(maps.Keys(d.dated)), d.turned}, nil
 }
 
 // gather completes a batch with parents and, of variable parents, all children.

@@ -22,6 +22,7 @@ type differences struct {
 	hide, show []commerce.ProductID            // visibility term to add, to remove
 	stock      map[bool][]commerce.ProductID   // attribute lookup in_stock
 	flipped    []commerce.ProductID            // visibility changed
+	turned     map[commerce.ProductID]string   // status changed, to what
 	dated      map[commerce.ProductID]bool     // post_modified
 	kinds      map[commerce.ProductID]commerce.Kind
 }
@@ -29,7 +30,7 @@ type differences struct {
 func (s *Shop) differences(f *family) *differences {
 	d := &differences{
 		statusRows: map[string][]uint64{}, statusNew: map[string][]commerce.ProductID{}, lookups: map[commerce.ProductID]lookup{},
-		stock: map[bool][]commerce.ProductID{}, dated: map[commerce.ProductID]bool{}, kinds: map[commerce.ProductID]commerce.Kind{},
+		stock: map[bool][]commerce.ProductID{}, turned: map[commerce.ProductID]string{}, dated: map[commerce.ProductID]bool{}, kinds: map[commerce.ProductID]commerce.Kind{},
 	}
 	for _, id := range slices.Sorted(maps.Keys(f.items)) {
 		it := f.items[id]
@@ -51,6 +52,9 @@ func (d *differences) statusOf(it *item, f *family) {
 	want := f.status[it.id]
 	if want == "" {
 		return
+	}
+	if it.meta("_stock_status") != want {
+		d.turned[it.id] = want
 	}
 	rows := it.metas["_stock_status"]
 	if len(rows) == 0 {

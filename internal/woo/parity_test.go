@@ -3,6 +3,7 @@ package woo_test
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,7 +33,15 @@ func TestParity(t *testing.T) {
 			before, err := shoptest.Dump(t.Context(), db.DB, db.Prefix)
 			require.NoError(t, err)
 
-			touched := apply(t, shop, input.Changes)
+			was := statuses(t, db)
+			touched, turned := apply(t, shop, input.Changes)
+			for id, now := range statuses(t, db) {
+				if was[id] != now {
+					require.Equal(t, now, turned[id], "product %d went to another status", id)
+				} else {
+					require.NotContains(t, turned, id)
+				}
+			}
 			families := withParents(t, shop, touched)
 			if len(touched) == 0 {
 				want = before // what is right already is not written, nor dated
@@ -49,7 +58,7 @@ func TestParity(t *testing.T) {
 
 			again, err := shop.Derive(t.Context(), touched, woo.Compare)
 			require.NoError(t, err)
-			require.Empty(t, again, "a sweep finds nothing left to do")
+			require.Empty(t, again.Touched, "a sweep finds nothing left to do")
 		})
 	}
 }
@@ -88,8 +97,26 @@ func open(t *testing.T, s *shoptest.Shop) *woo.Shop {
 	return shop
 }
 
-func apply(t *testing.T, shop *woo.Shop, list []shoptest.Change) []commerce.ProductID {
+// statuses are those of all products, as WooCommerce reads them.
+func statuses(t *testing.T, s *shoptest.Shop) map[commerce.ProductID]string {
 	t.Helper()
+	out := map[commerce.ProductID]string{}
+	require.NoError(t, mysql.Each(t.Context(), s.DB, func(r *sql.Rows) error {
+		var id commerce.ProductID
+		var status string
+		err := r.Scan(&id, &status)
+		if _, seen := out[id]; !seen {
+			out[id] = status
+		}
+		return err
+	}, "SELECT post_id, meta_value FROM "+s.Table("postmeta")+" WHERE meta_key = '_stock_status' ORDER BY post_id, meta_id"))
+	return out
+}
+
+// apply returns which products it wrote, and which went to another status.
+func apply(t *testing.T, shop *woo.Shop, list []shoptest.Change) ([]commerce.ProductID, map[commerce.ProductID]string) {
+	t.Helper()
+	turned := map[commerce.ProductID]string{}
 	var stock, price []ledger.Change
 	var ids []commerce.ProductID
 	for _, c := range list {
@@ -115,13 +142,15 @@ func apply(t *testing.T, shop *woo.Shop, list []shoptest.Change) []commerce.Prod
 		if len(step.changes) > 0 {
 			derive, err := step.write(t.Context(), step.changes, noBooks{t})
 			require.NoError(t, err)
-			require.NoError(t, derive(t.Context()))
+			derived, err := derive(t.Context())
+			require.NoError(t, err)
+			maps.Copy(turned, derived.Turned)
 		}
 	}
 	if len(stock)+len(price) == 0 {
-		return nil
+		return nil, turned
 	}
-	return ids
+	return ids, turned
 }
 
 // planned turns a case's neutral operation into changes as a plan has them.
@@ -138,7 +167,7 @@ func planned(t *testing.T, shop *woo.Shop, id commerce.ProductID, list []shoptes
 			want[ledger.Field(c.Field)] = &c.Value
 		}
 	}
-	have := map[ledger.Field]*string{ledger.Regular: p.Regular, ledger.Sale: p.Sale, ledger.SaleFrom: p.From, ledger.SaleTo: p.To, ledger.Backorders: &h.Backorders}
+	have := map[ledger.Field]*string{ledger.Regular: p.Regular, ledger.Sale: p.Sale, ledger.SaleFrom: p.From, ledger.SaleTo: p.To, ledger.Backorders: &h.Backorders, ledger.Status: &h.Status}
 	if h.Stored {
 		have[ledger.Stock] = &h.Text
 	}

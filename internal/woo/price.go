@@ -55,9 +55,8 @@ func (s *Shop) ApplyPrices(ctx context.Context, changes []ledger.Change, books l
 	if err != nil {
 		return nil, fmt.Errorf("write prices: %w", err)
 	}
-	return func(ctx context.Context) error {
-		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
-		return err
+	return func(ctx context.Context) (Derived, error) {
+		return s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
 	}, nil
 }
 

@@ -20,7 +20,7 @@ const attempts = 4
 
 // Followup writes what follows from the numbers of a chunk that stands: status,
 // lookup table, visibility, parents, dates. Caches and counts are left out.
-type Followup func(context.Context) error
+type Followup func(context.Context) (Derived, error)
 
 // ApplyStock carries one chunk of planned stock changes out, all changes of a
 // product side by side; books hear which were skipped. The numbers are added to
@@ -39,13 +39,26 @@ func (s *Shop) ApplyStock(ctx context.Context, changes []ledger.Change, books le
 	if unseen == nil {
 		unseen = s.look(ctx, items)
 	}
-	return func(ctx context.Context) error {
+	return func(ctx context.Context) (Derived, error) {
 		if unseen != nil {
-			return unseen
+			return Derived{}, unseen
 		}
-		_, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
-		return err
+		out := Derived{Turned: planned(changes, items)}
+		d, err := s.deriveItems(ctx, items, slices.Sorted(maps.Keys(items)), Wrote)
+		out.add(d)
+		return out, err
 	}, nil
+}
+
+// planned are the products whose status the plan itself has changed.
+func planned(changes []ledger.Change, items map[commerce.ProductID]*item) map[commerce.ProductID]string {
+	out := map[commerce.ProductID]string{}
+	for _, c := range changes {
+		if c.Field == ledger.Status && c.After != nil && (c.Before == nil || *c.Before != *c.After) && items[c.Product] != nil {
+			out[c.Product] = *c.After
+		}
+	}
+	return out
 }
 
 // metaWriter makes the wp_postmeta part of a chunk.

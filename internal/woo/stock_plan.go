@@ -42,7 +42,7 @@ func refusal(it *item, group []ledger.Change) string {
 		return "the product does not exist any more"
 	}
 	for _, c := range group {
-		if c.Field != ledger.Stock || c.Reason == ledger.FromERP || c.Reason == ledger.Deleted {
+		if c.Field != ledger.Stock || c.Reason.Step() {
 			continue
 		}
 		now, valid := it.stock()

@@ -85,6 +85,20 @@ func ParseConfig(source []byte) (Config, error) {
 	return c, errors.Join(faults...)
 }
 
+// Constants are the constants that wp-config.php defines, of whoever they are.
+type Constants struct{ given }
+
+// ParseConstants reads them without running anything.
+func ParseConstants(source []byte) Constants { return Constants{settingsOf(phpTokens(string(source)))} }
+
+// Has reports whether a constant is defined, be it in a way that only PHP can
+// work out.
+func (c Constants) Has(name string) bool { return len(c.given[name]) > 0 }
+
+// Value is a constant's text, or an error that continues the sentence which
+// begins with its name.
+func (c Constants) Value(name string) (string, error) { return c.value(name) }
+
 // given are the values by constant or variable name, in the order found; nil
 // stands for one that only PHP can work out.
 type given map[string][]*string

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"wpbridge/internal/mysql"
@@ -17,6 +18,15 @@ type Options map[string]string
 // ReadOptions reads just the named options.
 func ReadOptions(ctx context.Context, q mysql.Queryer, p Prefix, names ...string) (Options, error) {
 	in, args := mysql.List(names)
+	return readOptions(ctx, q, p, `IN (`+in+`)`, args...)
+}
+
+// ReadOptionsLike reads the options whose name has the form of an SQL LIKE.
+func ReadOptionsLike(ctx context.Context, q mysql.Queryer, p Prefix, form string) (Options, error) {
+	return readOptions(ctx, q, p, `LIKE ?`, form)
+}
+
+func readOptions(ctx context.Context, q mysql.Queryer, p Prefix, which string, args ...any) (Options, error) {
 	out := Options{}
 	err := mysql.Each(ctx, q, func(r *sql.Rows) error {
 		var name, value string
@@ -25,11 +35,19 @@ func ReadOptions(ctx context.Context, q mysql.Queryer, p Prefix, names ...string
 		}
 		out[name] = value
 		return nil
-	}, p.SQL(`/* wpbridge:options */ SELECT option_name, option_value FROM {options} WHERE option_name IN (`+in+`)`), args...)
+	}, p.SQL(`/* wpbridge:options */ SELECT option_name, option_value FROM {options} WHERE option_name `+which), args...)
 	if err != nil {
 		return nil, fmt.Errorf("read WordPress options: %w", err)
 	}
 	return out, nil
+}
+
+// PluginActive tells whether WordPress lists a plugin, named as
+// folder/file.php, as active. One that is active for a whole network of sites is
+// not on that list.
+func PluginActive(ctx context.Context, q mysql.Queryer, p Prefix, plugin string) (bool, error) {
+	o, err := ReadOptions(ctx, q, p, "active_plugins")
+	return strings.Contains(o["active_plugins"], `"`+plugin+`"`), err
 }
 
 // Yes reports whether a checkbox option is on.

@@ -31,6 +31,9 @@ type Options struct {
 // what passes through it.
 type Connection struct {
 	*erp.Ops
+	// Prompt is the same for a caller whom somebody waits for: nothing is
+	// repeated, and its requests go before those of Ops.
+	Prompt  *erp.Ops
 	Gate    *limit.Gate
 	Breaker *breaker.Breaker
 }
@@ -74,7 +77,8 @@ func open(ctx context.Context, r *erp.Registry, name string, s erp.Settings, opt
 	}
 	c.Gate.Allow(o.Traits.Concurrency, o.Traits.Budgets...)
 	c.Gate.Bound(o.Traits.Timeout)
-	c.Ops = retry.Wrap(breaker.Wrap(observe.Wrap(o, opt.Log, opt.Metrics), c.Breaker), opt.Retry)
+	guarded := breaker.Wrap(observe.Wrap(o, opt.Log, opt.Metrics), c.Breaker)
+	c.Ops, c.Prompt = retry.Wrap(guarded, opt.Retry), limit.First(guarded)
 	return c, nil
 }
 

@@ -1,10 +1,11 @@
 // Package limit keeps one login within what its ERP allows: so many requests in
-// flight, and no more of them than is known beforehand or than the answers' own
-// headers say are left.
+// flight, no more of them in a time than are known to be allowed, and no more
+// than the answers' own headers say are left.
 //
 // One operation may be several requests, so the gate stands before requests, as
 // an http.RoundTripper, and not before operations. It holds all of them back
-// before a budget is spent, instead of running into refusals.
+// before a budget is spent, instead of running into refusals. Callers that
+// cannot wait are marked by First and overtake the others.
 package limit
 
 import (
@@ -87,24 +88,29 @@ func (g *Gate) lane(path string) *lane {
 	return best
 }
 
-// Enter waits for a turn and for budget for a request to this path of a URL. The
-// caller ends the turn by Leave. The error is an erp.RetryAfter where ctx leaves
-// too little time, else ctx's own.
+// Enter waits for a turn and for budget for a request to this path of a URL,
+// behind the callers of its rank that came before. The caller ends the turn by
+// Leave. The error is an erp.RetryAfter where ctx leaves too little time, else
+// ctx's own.
 func (g *Gate) Enter(ctx context.Context, path string) (*Turn, error) {
-	l := g.lane(path)
-	if err := l.turns.Acquire(ctx, 1); err != nil {
+	if ctx.Err() != nil {
 		return nil, outOfTime(ctx, ErrQueue, 0)
 	}
-	for {
-		wait := l.take()
-		if wait <= 0 {
-			return &Turn{lane: l}, nil
+	l := g.lane(path)
+	w := l.join(ctx)
+	var err error
+	select {
+	case err = <-w.verdict:
+	case <-ctx.Done():
+		if waiting, wait, why := l.withdraw(w); waiting {
+			return nil, outOfTime(ctx, why, wait)
 		}
-		if err := pause(ctx, wait, ErrBudget); err != nil {
-			l.turns.Release(1)
-			return nil, err
-		}
+		err = <-w.verdict
 	}
+	if err != nil {
+		return nil, err
+	}
+	return &Turn{lane: l}, nil
 }
 
 // Turn is one request let in.
@@ -125,21 +131,6 @@ func (t *Turn) Leave() {
 		t.lane.note(erp.Allowance{})
 	}
 	t.lane.leave()
-}
-
-// pause waits, unless the caller's deadline makes waiting pointless.
-func pause(ctx context.Context, wait time.Duration, why error) error {
-	if end, ok := ctx.Deadline(); ok && time.Until(end) < wait {
-		return &erp.RetryAfter{Err: why, Wait: wait}
-	}
-	t := time.NewTimer(wait)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return outOfTime(ctx, why, wait)
-	}
 }
 
 func outOfTime(ctx context.Context, why error, wait time.Duration) error {

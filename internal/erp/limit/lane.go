@@ -4,8 +4,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/semaphore"
-
 	"wpbridge/internal/erp"
 )
 
@@ -16,6 +14,9 @@ const (
 	// slack is how far two answers may differ about the end of one window: their
 	// stamps are whole seconds.
 	slack = 2 * time.Second
+	// spare is the share of a budget, one part in so many, that is left to callers
+	// that go first.
+	spare = 10
 )
 
 // lane holds the turns and the budget of one kind of requests.
@@ -26,15 +27,18 @@ const (
 // the present window contains every request answered so far, so only those still
 // without an answer come off it.
 type lane struct {
-	turns  *semaphore.Weighted
+	turns  int        // requests in flight at a time
 	budget erp.Budget // no Calls: none is known beforehand
 
 	mu         sync.Mutex
-	open       int         // requests that have not left
-	unanswered int         // of these
-	left       []time.Time // when the last ones left, oldest first
-	known      bool        // low and renewed were stated
+	queue      [ranks][]*waiter
+	alarms     [ranks]*time.Timer // move the queue when the budget is renewed
+	open       int                // requests that have not left
+	unanswered int                // of these
+	left       []time.Time        // when the last ones left, oldest first
+	known      bool               // low and renewed were stated
 	low        int
+	high       int       // the largest number stated so far
 	renewed    time.Time // low means nothing after this
 	closed     time.Time // nothing passes before this
 }
@@ -44,7 +48,7 @@ func newLane(n int, b erp.Budget) *lane {
 	if b.Calls > 0 {
 		n = min(n, most(b))
 	}
-	return &lane{turns: semaphore.NewWeighted(int64(n)), budget: b}
+	return &lane{turns: n, budget: b}
 }
 
 // most is how many requests of a budget are ours.
@@ -56,38 +60,41 @@ func (l *lane) remaining() (int, bool) {
 	return l.low - l.unanswered, l.known && time.Now().Before(l.renewed)
 }
 
-// take uses up one request of both budgets, or says how long to wait for one.
-func (l *lane) take() time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+// wait is how long a caller of this rank must hold back for both budgets; 0: not
+// at all.
+func (l *lane) wait(r rank) time.Duration {
 	now := time.Now()
-	if wait := max(l.closed.Sub(now), l.full(now), l.spent(now)); wait > 0 {
-		return wait
+	return max(l.closed.Sub(now), l.full(now, r), l.spent(now, r), 0)
+}
+
+// kept is how much of a budget this rank must leave.
+func kept(r rank, budget int) int {
+	if r == first {
+		return 0
 	}
-	l.open++
-	l.unanswered++
-	return 0
+	return budget / spare
 }
 
 // full is how long the budget known beforehand asks to wait. A request counts
 // from its beginning to Per after its end: the ERP counted it in between.
-func (l *lane) full(now time.Time) time.Duration {
+func (l *lane) full(now time.Time, r rank) time.Duration {
 	if l.budget.Calls <= 0 {
 		return 0
 	}
 	for len(l.left) > 0 && !now.Before(l.left[0].Add(l.budget.Per)) {
 		l.left = l.left[1:]
 	}
-	if len(l.left) == 0 || l.open+len(l.left) < most(l.budget) {
+	ours := most(l.budget)
+	if len(l.left) == 0 || l.open+len(l.left) < ours-kept(r, ours) {
 		return 0
 	}
 	return l.left[0].Add(l.budget.Per).Sub(now)
 }
 
 // spent is how long the budget that answers stated asks to wait.
-func (l *lane) spent(now time.Time) time.Duration {
+func (l *lane) spent(now time.Time, r rank) time.Duration {
 	l.known = l.known && now.Before(l.renewed)
-	if !l.known || l.low-l.unanswered > l.budget.Reserve {
+	if !l.known || l.low-l.unanswered > l.budget.Reserve+kept(r, l.high) {
 		return 0
 	}
 	return l.renewed.Sub(now)
@@ -108,10 +115,12 @@ func (l *lane) note(a erp.Allowance) {
 	if until := now.Add(min(a.Wait, longest)); until.After(l.closed) {
 		l.closed = until
 	}
+	l.move()
 }
 
 // state joins a stated number with those before, by the window it belongs to.
 func (l *lane) state(remaining int, now, renewed time.Time) {
+	l.high = max(l.high, remaining)
 	switch {
 	case !renewed.After(now):
 		// A window that is over.
@@ -127,10 +136,10 @@ func (l *lane) state(remaining int, now, renewed time.Time) {
 
 func (l *lane) leave() {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.open--
 	if l.budget.Calls > 0 {
 		l.left = append(l.left, time.Now())
 	}
-	l.mu.Unlock()
-	l.turns.Release(1)
+	l.move()
 }

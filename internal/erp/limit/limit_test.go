@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/limit"
@@ -187,5 +188,92 @@ func TestWhoeverTookLongerIsToBlame(t *testing.T) {
 		}
 		require.ErrorIs(t, ask(900*time.Millisecond), limit.ErrQueue)
 		require.NotErrorIs(t, ask(100*time.Millisecond), limit.ErrQueue)
+	})
+}
+
+func TestAPersonsRequestGoesFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := &server{}
+		c := limit.Transport{Gate: limit.NewGate()}.Client(&http.Client{Transport: tripper(s.trip)})
+		plain := &erp.Ops{Ping: func(ctx context.Context) error { return get(ctx, c) }}
+		prompt := limit.First(plain)
+		begin := time.Now()
+		var wg errgroup.Group
+		for range 5 {
+			wg.Go(func() error { return plain.Ping(t.Context()) })
+		}
+		synctest.Wait()
+		for range 2 {
+			wg.Go(func() error {
+				err := prompt.Ping(t.Context())
+				if took := time.Since(begin); took > 3*time.Second {
+					t.Errorf("a person waited %s behind a sync", took)
+				}
+				return err
+			})
+		}
+		require.NoError(t, wg.Wait())
+		require.Equal(t, 7*time.Second, time.Since(begin), "nobody is forgotten")
+	})
+}
+
+func TestASyncLeavesSomeBudgetToPeople(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := told(t, erp.Allowance{Known: true, Remaining: 100, Renewed: time.Minute})
+		plain := &erp.Ops{Ping: func(ctx context.Context) error {
+			turn, err := g.Enter(ctx, "/")
+			if err == nil {
+				turn.Leave()
+			}
+			return err
+		}}
+		soon, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		for range 90 {
+			require.NoError(t, plain.Ping(soon))
+		}
+		require.ErrorIs(t, plain.Ping(soon), limit.ErrBudget)
+		waiting := make(chan error, 1)
+		go func() { waiting <- plain.Ping(t.Context()) }()
+		synctest.Wait()
+
+		prompt := limit.First(plain)
+		for range 10 {
+			require.NoError(t, prompt.Ping(soon), "a sync that waits for budget bars nobody's way")
+		}
+		require.ErrorIs(t, prompt.Ping(soon), limit.ErrBudget, "what the ERP has not got, nobody gets")
+		begin := time.Now()
+		require.NoError(t, <-waiting)
+		require.Equal(t, time.Minute, time.Since(begin))
+	})
+}
+
+func TestASyncLeavesSomeOfABudgetKnownBeforehandToPeople(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := limit.NewGate()
+		g.Allow(1, erp.Budget{Calls: 50, Per: time.Minute, Reserve: 10})
+		plain := &erp.Ops{Ping: func(ctx context.Context) error {
+			turn, err := g.Enter(ctx, "/")
+			if err == nil {
+				turn.Leave()
+			}
+			return err
+		}}
+		soon, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		for range 36 {
+			require.NoError(t, plain.Ping(soon))
+		}
+		require.ErrorIs(t, plain.Ping(soon), limit.ErrBudget)
+		for range 4 {
+			require.NoError(t, limit.First(plain).Ping(soon))
+		}
+		require.ErrorIs(t, limit.First(plain).Ping(soon), limit.ErrBudget)
+		begin := time.Now()
+		require.NoError(t, plain.Ping(t.Context()))
+		require.Equal(t, time.Minute, time.Since(begin))
 	})
 }

@@ -8,26 +8,27 @@ import (
 	"wpbridge/internal/config"
 )
 
-// settings is the configuration in force, and how to read it anew.
-type settings struct {
+// inForce is the configuration in force, and how to read it anew.
+type inForce struct {
 	load    func(context.Context) (*config.Config, error)
 	log     *slog.Logger
 	current atomic.Pointer[config.Config]
 	fault   string // of the last reading, so that it is told once
 }
 
-func newSettings(o ServeOptions) *settings {
-	s := &settings{load: o.Load, log: o.Log.With("component", "settings")}
-	s.current.Store(o.Config)
+func newInForce(a *App, o ServeOptions) *inForce {
+	load := func(ctx context.Context) (*config.Config, error) { return a.Load(ctx, o.Sources()) }
+	s := &inForce{load: load, log: a.Log.With("component", "settings")}
+	s.current.Store(a.Config)
 	return s
 }
 
-func (s *settings) now() *config.Config { return s.current.Load() }
+func (s *inForce) now() *config.Config { return s.current.Load() }
 
 // reload takes the settings as they are now, and reports whether they are other
 // than before. With settings that make no sense it keeps those before. One
 // caller at a time.
-func (s *settings) reload(ctx context.Context) bool {
+func (s *inForce) reload(ctx context.Context) bool {
 	fresh, err := s.load(ctx)
 	if err != nil {
 		if text := err.Error(); text != s.fault {
@@ -41,10 +42,15 @@ func (s *settings) reload(ctx context.Context) bool {
 	if config.Same(old, fresh) {
 		return false
 	}
-	if old.Server.Listen != fresh.Server.Listen || old.Server.Metrics != fresh.Server.Metrics || old.Shop != fresh.Shop {
-		s.log.WarnContext(ctx, "the sections shop and server take effect only when wpbridge is started again")
+	if place(old) != place(fresh) {
+		s.log.WarnContext(ctx, "where the shop is and where to listen takes effect only when wpbridge is started again")
 	}
 	s.current.Store(fresh)
 	s.log.InfoContext(ctx, "settings have changed and are in force")
 	return true
+}
+
+// place is what cannot be changed while serving.
+func place(c *config.Config) [5]string {
+	return [...]string{c.Server.Listen, c.Server.Metrics, c.Shop.WordPress, c.Shop.DSN.Reveal(), c.Shop.Prefix}
 }

@@ -1,0 +1,78 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/knadh/koanf/providers/confmap"
+)
+
+const (
+	fromShop     = "shop"
+	optionPrefix = "wpbridge_"
+)
+
+// Options are the settings that the shop keeps. They rank below the file, so
+// that who runs the machine has the last word.
+type Options struct {
+	// Facts are settings by key that follow from what the shop is; whatever
+	// anybody says is above them.
+	Facts map[string]string
+	// Values are the shop's options as stored, by names such as OptionName makes;
+	// others among them mean nothing.
+	Values map[string]string
+	// Unseal gives the text of a secret from the form in which it is stored.
+	Unseal func(box string) (string, error)
+}
+
+// OptionName is the WordPress option of a key: wpbridge_stock__buffer.
+func OptionName(key string) string {
+	return optionPrefix + strings.ReplaceAll(key, ".", "__")
+}
+
+// shop lays the shop's options down. What is no setting there is none of ours,
+// or of a connector that is gone; an empty one says nothing.
+func (l *loader) shop() {
+	facts, layer := map[string]any{}, map[string]any{}
+	for key, value := range l.options.Facts {
+		facts[key] = value
+	}
+	l.load(confmap.Provider(facts, "."), nil, func(string) Origin { return Origin{fromShop, "as its plugin finds"} })
+	for name, key := range l.namesBy(OptionName) {
+		if value := l.options.Values[name]; value != "" && l.byKey[key].inShop() {
+			layer[key] = value
+		}
+	}
+	l.load(confmap.Provider(layer, "."), nil, func(key string) Origin { return Origin{fromShop, OptionName(key)} })
+}
+
+// inShop tells whether the shop may say it. Not where it is itself or how it
+// is let in, and not which files of this machine are read.
+func (s setting) inShop() bool {
+	return s.fileOf == "" && !strings.HasPrefix(s.key, "shop.") && !strings.HasPrefix(s.key, "server.")
+}
+
+// unseal opens a secret that the shop keeps; nil where it is not to be used. A
+// box that belongs to another login than the chosen one may stay closed.
+func (l *loader) unseal(c *Config, s setting, box string) any {
+	if twin := s.key + "_file"; l.merged.String(twin) != "" {
+		return nil // the file wins
+	}
+	text, err := l.options.Unseal(box)
+	if err == nil {
+		return text
+	}
+	if c.inUse(s.key) {
+		l.fault(l.origins[s.key], s.key, "%v", err)
+	}
+	return nil
+}
+
+// inUse tells whether a key counts: in a connector's section only that of the
+// chosen login does.
+func (c *Config) inUse(key string) bool {
+	name, _, _ := strings.Cut(key, ".")
+	if _, connector := c.sections[name]; !connector {
+		return true
+	}
+	return name == c.ERP.Name && strings.HasPrefix(key, name+".test.") == (c.ERP.Mode == "test")
+}

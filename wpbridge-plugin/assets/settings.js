@@ -1,0 +1,151 @@
+/* The settings pages of WP Bridge: fields that follow the chosen system, the connection test, lists to choose from. */
+( function ( $, words ) {
+	'use strict';
+
+	const system = document.getElementById( 'wpbridge_erp__name' );
+	const mode = document.getElementById( 'wpbridge_erp__mode' );
+	const own = Array.from( document.querySelectorAll( '[data-section]' ) );
+
+	/* The fields of the chosen system and login. */
+	function chosen() {
+		return own.filter( ( field ) => field.dataset.section === system.value && field.dataset.mode === mode.value );
+	}
+
+	function hide( node, hidden ) {
+		node.classList.toggle( 'wpbridge-hidden', hidden );
+	}
+
+	function show() {
+		const seen = chosen();
+		own.forEach( ( field ) => hide( field.closest( 'tr' ), ! seen.includes( field ) ) );
+		hide( mode.closest( 'tr' ), '' === system.value );
+		hide( document.getElementById( 'wpbridge-test' ), '' === system.value );
+	}
+
+	/* What the fields say now; an empty password stands for the stored one. */
+	function entered() {
+		const settings = {};
+		chosen().forEach( ( field ) => {
+			if ( ! field.disabled && ! ( 'password' === field.type && '' === field.value ) ) {
+				settings[ field.dataset.name ] = field.value;
+			}
+		} );
+		return { erp: { name: system.value, mode: mode.value }, settings };
+	}
+
+	function post( path, data ) {
+		return window.wp.apiFetch( { path: '/wpbridge/v1/admin/' + path, method: 'POST', data } );
+	}
+
+	function element( tag, className, text ) {
+		const made = document.createElement( tag );
+		made.className = className;
+		made.textContent = text || '';
+		return made;
+	}
+
+	function line( check ) {
+		const icons = { ok: 'yes-alt', warn: 'warning', fail: 'dismiss' };
+		const names = { ok: words.good, warn: words.warn, fail: words.fail };
+		const level = icons[ check.level ] ? check.level : 'fail';
+		const item = element( 'li', 'wpbridge-' + level );
+		const icon = element( 'span', 'dashicons dashicons-' + icons[ level ] );
+		icon.setAttribute( 'role', 'img' );
+		icon.setAttribute( 'aria-label', names[ level ] );
+		const told = element( 'div', '', check.text );
+		if ( check.cure ) {
+			told.append( element( 'p', 'description', check.cure ) );
+		}
+		item.append( icon, told );
+		return item;
+	}
+
+	function report( checks ) {
+		const list = element( 'ul', 'wpbridge-lines' );
+		list.append( ...checks.map( line ) );
+		document.getElementById( 'wpbridge-test-result' ).replaceChildren( list );
+	}
+
+	async function test() {
+		const button = document.getElementById( 'wpbridge-test-button' );
+		const spinner = button.parentNode.querySelector( '.spinner' );
+		button.disabled = true;
+		spinner.classList.add( 'is-active' );
+		document.getElementById( 'wpbridge-test-result' ).textContent = words.testing;
+		try {
+			const answer = await post( 'erp/check', entered() );
+			report( answer.checks );
+			if ( answer.checks.some( ( check ) => 'ok' === check.level ) ) { // Let in; what is missing may be chosen from the lists.
+				await offer( answer.ok );
+			}
+		} catch ( problem ) {
+			report( [ { level: 'fail', text: problem.detail || problem.message || words.nothing } ] );
+		}
+		button.disabled = false;
+		spinner.classList.remove( 'is-active' );
+	}
+
+	/* Lists of the system in place of fields to type in; where one cannot be had, the field stays. */
+	async function offer( aloud ) {
+		const fields = chosen().filter( ( field ) => field.dataset.reference && ! field.disabled );
+		const kinds = Array.from( new Set( fields.map( ( field ) => field.dataset.reference ) ) );
+		await Promise.all( kinds.map( async ( kind ) => {
+			try {
+				const answer = await post( 'reference/' + kind, entered() );
+				fields.filter( ( field ) => field.dataset.reference === kind ).forEach( ( field ) => choose( field, answer.items ) );
+			} catch ( problem ) {
+				if ( aloud ) {
+					report( [ { level: 'warn', text: problem.detail || problem.message || words.nothing } ] );
+				}
+			}
+		} ) );
+	}
+
+	/* A select beside the field, which keeps its name and the text to store. */
+	function choose( field, items ) {
+		const many = '1' === field.dataset.many;
+		const had = field.value.split( ',' ).map( ( id ) => id.trim() ).filter( Boolean );
+		const known = items.map( ( item ) => item.id );
+		const old = document.getElementById( field.id + '_choice' );
+		if ( old ) {
+			$( old ).selectWoo( 'destroy' );
+			old.remove();
+		}
+		const select = document.createElement( 'select' );
+		select.id = field.id + '_choice';
+		select.multiple = many;
+		select.className = 'wpbridge-choice';
+		if ( ! many ) {
+			select.append( new Option( words.choose, '' ) );
+		}
+		items.concat( had.filter( ( id ) => ! known.includes( id ) ).map( ( id ) => ( { id, name: id } ) ) ).forEach( ( item ) => {
+			const label = ( item.name || item.id ) + ( item.note ? ' – ' + item.note : '' ) + ( item.name && item.name !== item.id ? ' (' + item.id + ')' : '' );
+			const marked = had.includes( item.id );
+			select.append( new Option( label, item.id, marked, marked ) );
+		} );
+		field.after( select );
+		hide( field, true );
+		field.closest( 'tr' ).querySelector( 'label' ).htmlFor = select.id;
+		$( select ).selectWoo( { width: '100%' } ).on( 'change', () => {
+			field.value = [].concat( $( select ).val() || [] ).join( ',' );
+		} );
+	}
+
+	function schedule( select ) {
+		const time = document.getElementById( select.dataset.time );
+		const follow = () => hide( time, 'daily' !== select.value );
+		select.addEventListener( 'change', follow );
+		follow();
+	}
+
+	if ( system && mode && own.length ) {
+		system.addEventListener( 'change', show );
+		mode.addEventListener( 'change', show );
+		document.getElementById( 'wpbridge-test-button' ).addEventListener( 'click', test );
+		show();
+		if ( chosen().some( ( field ) => field.dataset.reference && field.value ) ) {
+			offer( false );
+		}
+	}
+	document.querySelectorAll( '.wpbridge-when' ).forEach( schedule );
+}( window.jQuery, window.wpbridgeSettings ) );

@@ -1,0 +1,36 @@
+<?php
+/**
+ * Script and style of the settings pages.
+ *
+ * @package WPBridge
+ */
+
+declare(strict_types=1);
+
+namespace WPBridge\Settings;
+
+/** Loads them where they are needed, with the words that the script shows. */
+final class Assets {
+
+	public static function enqueue(): void {
+		self::style();
+		wp_enqueue_script( 'wpbridge-settings', plugins_url( 'assets/settings.js', WPBRIDGE_FILE ), array( 'jquery', 'wp-api-fetch', 'selectWoo' ), WPBRIDGE_VERSION, true );
+		wp_localize_script(
+			'wpbridge-settings',
+			'wpbridgeSettings',
+			array(
+				'good'    => __( 'Good', 'wpbridge' ),
+				'warn'    => __( 'Look at this', 'wpbridge' ),
+				'fail'    => __( 'Wrong', 'wpbridge' ),
+				'choose'  => __( 'Choose…', 'wpbridge' ),
+				'testing' => __( 'Asking the business system…', 'wpbridge' ),
+				'nothing' => __( 'The test gave no answer. Look at the state of the connection above.', 'wpbridge' ),
+			)
+		);
+	}
+
+	/** The style, for other pages of the plugin too. */
+	public static function style(): void {
+		wp_enqueue_style( 'wpbridge-admin', plugins_url( 'assets/admin.css', WPBRIDGE_FILE ), array( 'dashicons' ), WPBRIDGE_VERSION );
+	}
+}

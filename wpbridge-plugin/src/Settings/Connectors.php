@@ -1,0 +1,137 @@
+<?php
+/**
+ * The business systems that the sidecar knows.
+ *
+ * @package WPBridge
+ */
+
+declare(strict_types=1);
+
+namespace WPBridge\Settings;
+
+use WPBridge\Options;
+use WPBridge\Sidecar;
+
+/** The connectors and their settings as the sidecar lists them; the last list is kept for when it is away. */
+final class Connectors {
+
+	private const RECORD = 'connectors';
+	private const FRESH  = 600;
+	private const BUDGET = 2.0;
+
+	/** @var Sidecar */
+	private $sidecar;
+
+	/** @var Options */
+	private $options;
+
+	public function __construct( Sidecar $sidecar, Options $options ) {
+		$this->sidecar = $sidecar;
+		$this->options = $options;
+	}
+
+	/**
+	 * The systems to choose from.
+	 *
+	 * @return array<string,string> Titles by name.
+	 */
+	public function titles(): array {
+		return array_column( $this->all(), 'title', 'name' );
+	}
+
+	/**
+	 * The fields of every system, live and test apart.
+	 *
+	 * @return array<array<string,mixed>> As in Table; section and mode say when each is shown.
+	 */
+	public function fields(): array {
+		$out = array();
+		foreach ( $this->all() as $connector ) {
+			foreach ( array( 'live' => $connector['name'], 'test' => $connector['name'] . '.test' ) as $mode => $section ) {
+				foreach ( $connector['settings'] as $setting ) {
+					$out[] = self::field( $setting, $connector['name'], $mode, $section );
+				}
+			}
+		}
+		return $out;
+	}
+
+	/** @return array<array{name:string,title:string,settings:array<array<string,mixed>>}> */
+	private function all(): array {
+		$kept = $this->options->record( self::RECORD );
+		if ( isset( $kept['at'], $kept['connectors'] ) && time() - (int) $kept['at'] < self::FRESH && WPBRIDGE_VERSION === ( $kept['plugin'] ?? '' ) ) {
+			return $kept['connectors'];
+		}
+		$answer = $this->sidecar->get( '/v1/connectors', self::BUDGET );
+		if ( ! $answer->ok() || ! is_array( $answer->data['connectors'] ?? null ) ) {
+			return $kept['connectors'] ?? array();
+		}
+		$connectors = array_values( array_filter( array_map( array( self::class, 'read' ), $answer->data['connectors'] ) ) );
+		$this->options->keep( self::RECORD, array( 'at' => time(), 'plugin' => WPBRIDGE_VERSION, 'connectors' => $connectors ) );
+		return $connectors;
+	}
+
+	/**
+	 * One connector of the answer, with only what can be the name of a key.
+	 *
+	 * @param mixed $given As answered.
+	 * @return array{name:string,title:string,settings:array<array<string,mixed>>}|null
+	 */
+	private static function read( $given ): ?array {
+		if ( ! is_array( $given ) || ! self::named( $given ) ) {
+			return null;
+		}
+		$settings = array();
+		foreach ( (array) ( $given['settings'] ?? array() ) as $s ) {
+			if ( is_array( $s ) && self::named( $s ) ) {
+				$settings[] = array(
+					'name'      => $s['name'],
+					'help'      => (string) ( $s['help'] ?? '' ),
+					'default'   => (string) ( $s['default'] ?? '' ),
+					'required'  => ! empty( $s['required'] ),
+					'secret'    => ! empty( $s['secret'] ),
+					'list'      => ! empty( $s['list'] ),
+					'one_of'    => array_values( array_filter( (array) ( $s['one_of'] ?? array() ), 'is_string' ) ),
+					'reference' => is_string( $s['reference'] ?? null ) ? $s['reference'] : '',
+				);
+			}
+		}
+		return array( 'name' => $given['name'], 'title' => (string) ( $given['title'] ?? $given['name'] ), 'settings' => $settings );
+	}
+
+	/** @param array<mixed> $given Of an answer. */
+	private static function named( array $given ): bool {
+		return is_string( $given['name'] ?? null ) && 1 === preg_match( '/^[a-z][a-z0-9_]{0,40}$/D', $given['name'] );
+	}
+
+	/**
+	 * A setting of a connector as a field.
+	 *
+	 * @param array<string,mixed> $s Of read().
+	 * @return array<string,mixed>
+	 */
+	private static function field( array $s, string $name, string $mode, string $section ): array {
+		$kind = Kind::TEXT;
+		if ( $s['secret'] ) {
+			$kind = Kind::SECRET;
+		} elseif ( $s['one_of'] ) {
+			$kind = Kind::CHOICE;
+		} elseif ( $s['list'] ) {
+			$kind = Kind::ITEMS;
+		}
+		return array(
+			'key'       => $section . '.' . $s['name'],
+			'kind'      => $kind,
+			'title'     => Words::title( $s['name'] ),
+			'tip'       => Words::help( $s['help'] ),
+			'default'   => $s['default'],
+			'choices'   => Words::choices( $s['one_of'] ),
+			'section'   => $name,
+			'mode'      => $mode,
+			'name'      => $s['name'],
+			'reference' => $s['reference'],
+			'many'      => $s['list'],
+			'required'  => $s['required'],
+		);
+	}
+}

@@ -1,0 +1,90 @@
+<?php
+/**
+ * Words for what the sidecar names.
+ *
+ * @package WPBridge
+ */
+
+declare(strict_types=1);
+
+namespace WPBridge\Settings;
+
+/** Gives the names that connectors use in their settings a title in the language of the page. */
+final class Words {
+
+	/** The title of a setting; an unknown name is written out. */
+	public static function title( string $name ): string {
+		$known = array(
+			'base_url'           => __( 'Address', 'wpbridge' ),
+			'api_id'             => __( 'API ID', 'wpbridge' ),
+			'api_key'            => __( 'API key', 'wpbridge' ),
+			'email'              => __( 'Email', 'wpbridge' ),
+			'password'           => __( 'Password', 'wpbridge' ),
+			'token'              => __( 'Token', 'wpbridge' ),
+			'secret'             => __( 'Secret', 'wpbridge' ),
+			'company'            => __( 'Company', 'wpbridge' ),
+			'cif'                => __( 'Tax number of your company', 'wpbridge' ),
+			'site'               => __( 'Shop', 'wpbridge' ),
+			'warehouses'         => __( 'Warehouses', 'wpbridge' ),
+			'series'             => __( 'Document series', 'wpbridge' ),
+			'webhook_token'      => __( 'Webhook token', 'wpbridge' ),
+			'stock_attribute'    => __( 'Stock attribute', 'wpbridge' ),
+			'prices_include_vat' => __( 'Prices include VAT', 'wpbridge' ),
+			'compare_price'      => __( 'Recommended price', 'wpbridge' ),
+			'fetch'              => __( 'Products to fetch', 'wpbridge' ),
+			'page_size'          => __( 'Entries per request', 'wpbridge' ),
+			'file'               => __( 'Profile file', 'wpbridge' ),
+		);
+		return $known[ $name ] ?? ucfirst( str_replace( '_', ' ', $name ) );
+	}
+
+	/** The sentence that explains a setting. scripts/make-pot finds these sentences in the connectors. */
+	public static function help( string $sentence ): string {
+		return '' === $sentence ? '' : translate( $sentence, 'wpbridge' ); // phpcs:ignore WordPress.WP.I18n.LowLevelTranslationFunction -- the text is the sidecar's.
+	}
+
+	/**
+	 * Labels for the values that a setting may have.
+	 *
+	 * @param string[] $values As the sidecar names them.
+	 * @return array<string,string>
+	 */
+	public static function choices( array $values ): array {
+		$known = array(
+			'yes'          => __( 'Yes', 'wpbridge' ),
+			'no'           => __( 'No', 'wpbridge' ),
+			'sale'         => __( 'Use it as regular price, and the price as sale price', 'wpbridge' ),
+			'all'          => __( 'All', 'wpbridge' ),
+			'active'       => __( 'Active in POS and web shop', 'wpbridge' ),
+			'active_pos'   => __( 'Active in POS', 'wpbridge' ),
+			'active_web'   => __( 'Active in the web shop', 'wpbridge' ),
+			'inactive'     => __( 'Inactive in POS and web shop', 'wpbridge' ),
+			'inactive_pos' => __( 'Inactive in POS', 'wpbridge' ),
+			'inactive_web' => __( 'Inactive in the web shop', 'wpbridge' ),
+		);
+		$out   = array();
+		foreach ( $values as $value ) {
+			$out[ $value ] = $known[ $value ] ?? ucfirst( str_replace( '_', ' ', $value ) );
+		}
+		return $out;
+	}
+
+	/** The name of a job. */
+	public static function job( string $job ): string {
+		$known = array(
+			'stock'      => __( 'Stock, what changed', 'wpbridge' ),
+			'stock-full' => __( 'Stock, everything', 'wpbridge' ),
+			'prices'     => __( 'Prices', 'wpbridge' ),
+			'products'   => __( 'Products', 'wpbridge' ),
+			'categories' => __( 'Categories', 'wpbridge' ),
+			'images'     => __( 'Images', 'wpbridge' ),
+			'vouchers'   => __( 'Vouchers', 'wpbridge' ),
+			'orders'     => __( 'Orders', 'wpbridge' ),
+			'customers'  => __( 'Customers', 'wpbridge' ),
+			'orders-in'  => __( 'Orders from the business system', 'wpbridge' ),
+			'match'      => __( 'Matching', 'wpbridge' ),
+			'verify'     => __( 'Daily comparison', 'wpbridge' ),
+		);
+		return $known[ $job ] ?? ucfirst( $job );
+	}
+}

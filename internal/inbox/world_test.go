@@ -118,9 +118,9 @@ func (w *world) entries() string {
 
 func (w *world) tally() state.PushTally {
 	w.t.Helper()
-	got, err := w.store.PushTally(w.t.Context(), "fake")
+	got, err := w.store.PushTallies(w.t.Context())
 	require.NoError(w.t, err)
-	return got
+	return got["fake"]
 }
 
 func (w *world) stock(i int) string {

@@ -3,7 +3,6 @@ package state
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -41,15 +40,21 @@ func (s *Store) CountPush(ctx context.Context, system string, t PushTally) error
 	return nil
 }
 
-// PushTally reads a system's tally.
-func (s *Store) PushTally(ctx context.Context, system string) (PushTally, error) {
-	var t PushTally
-	var accepted, refused sql.NullTime
-	err := s.row(ctx, `SELECT accepted, repeated, probes, ignored, unknown, refused, accepted_at, refused_at, refusal FROM {wpbridge_push} WHERE system = ?`, system).
-		Scan(&t.Accepted, &t.Repeated, &t.Probes, &t.Ignored, &t.Unknown, &t.Refused, &accepted, &refused, &t.Refusal)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return t, fmt.Errorf("read how pushes of %s fared: %w", system, err)
+// PushTallies reads the tally of every system that ever sent something, by its
+// name.
+func (s *Store) PushTallies(ctx context.Context) (map[string]PushTally, error) {
+	out := map[string]PushTally{}
+	err := s.each(ctx, func(r *sql.Rows) error {
+		var system string
+		var t PushTally
+		var accepted, refused sql.NullTime
+		err := r.Scan(&system, &t.Accepted, &t.Repeated, &t.Probes, &t.Ignored, &t.Unknown, &t.Refused, &accepted, &refused, &t.Refusal)
+		t.LastAccepted, t.LastRefused = accepted.Time, refused.Time
+		out[system] = t
+		return err
+	}, `SELECT system, accepted, repeated, probes, ignored, unknown, refused, accepted_at, refused_at, refusal FROM {wpbridge_push}`)
+	if err != nil {
+		return nil, fmt.Errorf("read how pushes fared: %w", err)
 	}
-	t.LastAccepted, t.LastRefused = accepted.Time, refused.Time
-	return t, nil
+	return out, nil
 }

@@ -161,7 +161,7 @@ func (r *runs) sync(ctx context.Context, runner *job.Runner, o httpapi.Order) (l
 	if linked == 0 {
 		return ledger.Run{}, job.ErrNoMatch
 	}
-	return runner.Sync(ctx, o.Job, job.Options{Full: o.Full, DryRun: o.DryRun, Only: o.Only})
+	return runner.Sync(ctx, o.Job, job.Options{Full: o.Full, DryRun: o.DryRun, Only: o.Only, Stated: o.Stated})
 }
 
 // Cancel implements httpapi.Runs.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,13 +15,10 @@ import (
 	"wpbridge/internal/erp/erptest"
 	"wpbridge/internal/inbox"
 	"wpbridge/internal/job"
+	"wpbridge/internal/job/jobtest"
 	"wpbridge/internal/ledger"
-	"wpbridge/internal/mysql"
-	"wpbridge/internal/reconcile"
 	"wpbridge/internal/shoptest"
 	"wpbridge/internal/state"
-	"wpbridge/internal/woo"
-	"wpbridge/internal/wp"
 )
 
 const token = "Bearer the-token-of-pushes"
@@ -48,23 +44,11 @@ func newWorld(t *testing.T, items int) *world {
 		w.level(i, shoptest.Stock(i))
 	}
 	w.ops = w.erp.Ops()
-	db, err := mysql.Open(t.Context(), mysql.Options{DSN: w.shop.DSN})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	prefix, err := wp.ParsePrefix(w.shop.Prefix)
-	require.NoError(t, err)
-	require.NoError(t, state.Migrate(t.Context(), db, prefix))
-	w.store, err = state.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
-	shop, err := woo.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
-	w.runner = &job.Runner{
-		ERP: w.ops, Waited: func() time.Duration { return 0 }, Account: "fake live", Shop: shop, Store: w.store, By: ledger.ByPush,
-		Stock: reconcile.StockPolicy{Enable: true, StatusOf: shop.Settings().StatusOf}, Limits: reconcile.Limits{MaxZeroedPercent: 50},
-		Log: slog.New(slog.DiscardHandler), Progress: func(string, int, int) {},
-	}
+	site := jobtest.Open(t, w.shop)
+	w.store, w.runner = site.Store, site.Runner("fake live", w.ops)
+	w.runner.By = ledger.ByPush
 	w.inbox = w.another()
-	_, err = w.runner.Match(t.Context(), "sku", true)
+	_, err := w.runner.Match(t.Context(), "sku", true)
 	require.NoError(t, err)
 	_, err = w.runner.Sync(t.Context(), job.Stock, job.Options{})
 	require.NoError(t, err)

@@ -10,6 +10,10 @@ const (
 	OpReadItems     = "read_items"
 	OpFindItems     = "find_items"
 	OpListReference = "list_reference"
+	OpWriteOrder    = "write_order"
+	OpFindOrder     = "find_order"
+	OpAct           = "act"
+	OpReadOrders    = "read_orders"
 )
 
 // Around is a decorator's whole behaviour: it decides whether, when and how
@@ -29,6 +33,10 @@ func Decorate(o *Ops, around Around) *Ops {
 	d.ReadItems = wrap(o.ReadItems, OpReadItems, around)
 	d.FindItems = wrap(o.FindItems, OpFindItems, around)
 	d.ListReference = wrap(o.ListReference, OpListReference, around)
+	d.WriteOrder = wrap(o.WriteOrder, OpWriteOrder, around)
+	d.FindOrder = wrap(o.FindOrder, OpFindOrder, around)
+	d.Act = wrap(o.Act, OpAct, around)
+	d.ReadOrders = wrap(o.ReadOrders, OpReadOrders, around)
 	return &d
 }
 

@@ -103,6 +103,10 @@ type Ops struct {
 	ReadItems     Op[Query, Page[commerce.Item]]
 	FindItems     Op[[]commerce.ItemID, []commerce.Item]
 	ListReference Op[string, []commerce.Reference]
+	WriteOrder    Op[WriteRequest, Document]
+	FindOrder     Op[FindRequest, Found]
+	Act           Op[ActRequest, Document]
+	ReadOrders    Op[Query, Page[Incoming]]
 }
 
 // Resolve fills Ops from the capabilities that c has.
@@ -125,6 +129,18 @@ func Resolve(name string, c Connector) *Ops {
 	}
 	if x, ok := c.(ReferenceLister); ok {
 		o.ListReference = x.ListReference
+	}
+	if x, ok := c.(OrderWriter); ok {
+		o.WriteOrder = x.WriteOrder
+	}
+	if x, ok := c.(OrderFinder); ok {
+		o.FindOrder = x.FindOrder
+	}
+	if x, ok := c.(DocumentActor); ok {
+		o.Act = x.Act
+	}
+	if x, ok := c.(OrderReader); ok {
+		o.ReadOrders = x.ReadOrders
 	}
 	return o
 }

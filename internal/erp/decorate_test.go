@@ -40,7 +40,8 @@ func TestDecorateReachesEveryOperation(t *testing.T) {
 	}
 	require.Len(t, ops, n)
 	require.ElementsMatch(t, []string{
-		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpListReference,
+		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpReadCategories,
+		erp.OpDecodePush, erp.OpListReference,
 	}, ops)
 }
 

@@ -14,6 +14,7 @@ import (
 	"wpbridge/internal/erp/all"
 	"wpbridge/internal/erp/breaker"
 	"wpbridge/internal/erp/chain"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
@@ -181,7 +182,7 @@ func (w *world) level(n, warehouse int, quantity string) {
 }
 
 func (w *world) faults(spec string) {
-	f, err := sitoosim.ParseFaults(spec)
+	f, err := simkit.ParseFaults(spec)
 	require.NoError(w.t, err)
 	w.sim.SetFaults(f)
 }

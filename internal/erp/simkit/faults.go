@@ -1,4 +1,4 @@
-package sitoosim
+package simkit
 
 import (
 	"fmt"
@@ -20,24 +20,24 @@ type Fault struct {
 // and those that only spoil the values may come with others.
 type Faults []Fault
 
-// The kinds of faults. "later" is the number of seconds in Retry-After.
+// The kinds of faults; the others are HTTP statuses.
 const (
-	faultEmpty      = "empty"       // lists are empty
-	faultZeros      = "zeros"       // all quantities are zero
-	faultNulls      = "nulls"       // all quantities are null
-	faultWrongType  = "wrongtype"   // text and numbers are exchanged
-	faultSlow       = "slow"        // answers late
-	faultHTML       = "html"        // a web page with status 200
-	faultTruncate   = "truncate"    // the JSON is cut off
-	faultDropBefore = "drop-before" // the connection breaks before the request took effect
-	faultDropAfter  = "drop-after"  // the connection breaks after it did
-	fault429After   = "429-after"   // with Retry-After
+	empty      = "empty"       // lists are empty
+	zeros      = "zeros"       // all quantities are zero
+	nulls      = "nulls"       // all quantities are null
+	wrongType  = "wrongtype"   // text and numbers are exchanged
+	slow       = "slow"        // answers late
+	html       = "html"        // a web page with status 200
+	truncate   = "truncate"    // the JSON is cut off
+	dropBefore = "drop-before" // the connection breaks before the request took effect
+	dropAfter  = "drop-after"  // the connection breaks after it did
+	after429   = "429-after"   // with Retry-After
 )
 
 func faultKinds() []string {
 	return []string{
-		"400", "401", "403", "404", "429", fault429After, "500", "502", "503", "504", faultHTML, faultTruncate,
-		faultWrongType, faultSlow, faultDropBefore, faultDropAfter, faultEmpty, faultZeros, faultNulls,
+		"400", "401", "403", "404", "429", after429, "500", "502", "503", "504", html, truncate,
+		wrongType, slow, dropBefore, dropAfter, empty, zeros, nulls,
 	}
 }
 
@@ -107,7 +107,7 @@ func parseDelay(s string) (time.Duration, error) {
 }
 
 func (f Fault) withDelay() Fault {
-	if f.Delay == 0 && (f.Kind == faultSlow || f.Kind == fault429After) {
+	if f.Delay == 0 && (f.Kind == slow || f.Kind == after429) {
 		f.Delay = time.Second
 	}
 	return f

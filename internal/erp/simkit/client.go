@@ -1,4 +1,4 @@
-package sitoosim
+package simkit
 
 import (
 	"bytes"
@@ -6,10 +6,10 @@ import (
 	"net/http"
 )
 
-// Client reaches the simulator without sockets, whatever the host of the
-// request: fast, and usable inside testing/synctest. A dropped connection is
+// Client reaches a simulator without sockets, whatever the host of the request:
+// fast, and usable inside testing/synctest. A dropped connection is
 // io.ErrUnexpectedEOF.
-func (s *Sim) Client() *http.Client { return &http.Client{Transport: local{s}} }
+func Client(sim http.Handler) *http.Client { return &http.Client{Transport: local{sim}} }
 
 type local struct{ handler http.Handler }
 

@@ -2,7 +2,11 @@
 //
 // Stock is what Sitoo calls available: total less reserved, per SKU and
 // warehouse. Prices are those of the default price list. A mark is a Unix time
-// that Sitoo gave.
+// that Sitoo gave; of orders, which have no time of their last change, it is the
+// number of the last one read.
+//
+// An order goes up with the shop's reference as externalid, which is unique in a
+// Sitoo account: sending it twice is refused, and asking for it is sure.
 package sitoo
 
 import (
@@ -26,6 +30,11 @@ var (
 	_ erp.ItemFinder      = (*client)(nil)
 	_ erp.ReferenceLister = (*client)(nil)
 	_ erp.Describer       = (*client)(nil)
+	_ erp.Chooser         = (*client)(nil)
+	_ erp.OrderWriter     = (*client)(nil)
+	_ erp.OrderFinder     = (*client)(nil)
+	_ erp.DocumentActor   = (*client)(nil)
+	_ erp.OrderReader     = (*client)(nil)
 )
 
 // Factory describes the connector.

@@ -39,6 +39,7 @@ type bill struct {
 	rows     []*orderRow
 	negative []commerce.OrderLine
 	out      decimal.Decimal // amounts left out, VAT included
+	outVAT   decimal.Decimal
 	notes    notes
 }
 
@@ -48,7 +49,7 @@ func (b *bill) add(l commerce.OrderLine) {
 	gross := l.Net.Add(l.VAT)
 	switch {
 	case l.Kind == commerce.ShippingLine && !b.c.orders.shippingRow:
-		b.out = b.out.Add(gross)
+		b.out, b.outVAT = b.out.Add(gross), b.outVAT.Add(l.VAT)
 		if !gross.IsZero() {
 			b.notes.add("shipping of %s is left out (sitoo.shipping_row is no)", gross.StringFixed(2))
 		}
@@ -190,6 +191,7 @@ func (b *bill) compare(shop decimal.Decimal) {
 		hundred := decimal.NewFromInt(100)
 		sum = sum.Add(r.share.paid.Mul(r.share.rate).Div(hundred.Add(r.share.rate)).Round(2))
 	}
+	shop = shop.Sub(b.outVAT)
 	if sum.Sub(shop).Abs().GreaterThan(cent().Mul(decimal.NewFromInt(int64(len(b.rows) + 1)))) {
 		b.notes.add("VAT is %s in Sitoo and %s in the shop", sum.StringFixed(2), shop.StringFixed(2))
 	}

@@ -62,8 +62,9 @@ func (b *builder) priced(sku, quantity, price, rate string) *builder {
 	return b.product(sku, quantity, net.String(), net.String(), rate)
 }
 
-func (b *builder) shipping(method, instance, name, net, rate string) *builder {
-	l := b.line(commerce.ShippingLine, name, "1", net, net, rate)
+// shipping adds shipping with 25 % VAT.
+func (b *builder) shipping(method, instance, name, net string) *builder {
+	l := b.line(commerce.ShippingLine, name, "1", net, net, "25")
 	l.Method, l.Instance = method, instance
 	return b
 }

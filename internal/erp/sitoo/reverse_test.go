@@ -29,7 +29,7 @@ func TestARefundBecomesAReturn(t *testing.T) {
 		sim := shop()
 		rec := &recorder{next: sim.Client().Transport}
 		o := open(t, rec, sim.Settings("http://sitoo.example"))
-		sold := order(1).priced("SKU-1", "3", "10.00", "25").shipping("flat_rate", "1", "Post", "39.2", "25").done()
+		sold := order(1).priced("SKU-1", "3", "10.00", "25").shipping("flat_rate", "1", "Post", "39.2").done()
 		r := refund(sold, 2)
 		sold.Refunds = []commerce.Refund{r}
 		d := write(t, o, sold)

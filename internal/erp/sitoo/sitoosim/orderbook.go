@@ -1,8 +1,9 @@
 package sitoosim
 
 import (
+	"encoding/json"
+	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"wpbridge/internal/erp/simkit"
@@ -48,11 +49,11 @@ func (s *Sim) orderWrite(method string, seg []string, ignoreStock bool, body []b
 	default:
 		return fail(http.StatusMethodNotAllowed, "Method not allowed")
 	}
-	switch {
-	case err == nil:
-		return ok(simkit.AppendJSON(nil, id))
-	case err == errNoOrder: //nolint:errorlint // our own, never wrapped
+	if errors.Is(err, errNoOrder) {
 		return notFound()
+	}
+	if err == nil {
+		return ok(simkit.AppendJSON(nil, id))
 	}
 	return fail(http.StatusBadRequest, err.Error())
 }
@@ -95,6 +96,22 @@ func (s *Sim) index(b *booked) {
 	s.orders.byExternal[*b.ExternalID] = b
 }
 
+// changed is a copy of the order with the fields of a body. Lists are replaced.
+func (b *booked) changed(body []byte) (Order, error) {
+	var o Order
+	var fields map[string]json.RawMessage
+	if err := errors.Join(decode(simkit.AppendJSON(nil, b.Order), &o), decode(body, &fields)); err != nil {
+		return o, err
+	}
+	if fields["orderitems"] != nil {
+		o.Rows = nil
+	}
+	if fields["payments"] != nil {
+		o.Payments = nil
+	}
+	return o, decode(body, &o)
+}
+
 // patch changes the fields that are sent.
 func (s *Sim) patch(id string, body []byte) (any, error) {
 	n, _ := strconv.Atoi(id)
@@ -102,9 +119,8 @@ func (s *Sim) patch(id string, body []byte) (any, error) {
 	if b == nil {
 		return nil, errNoOrder
 	}
-	o := b.Order
-	o.Rows, o.Payments = slices.Clone(o.Rows), slices.Clone(o.Payments)
-	if err := decode(body, &o); err != nil {
+	o, err := b.changed(body)
+	if err != nil {
 		return nil, err
 	}
 	o.ID, o.Site, o.Register = b.ID, b.Site, b.Register

@@ -82,9 +82,11 @@ func (s *Sim) chosen(q query) []*booked {
 	var out []*booked
 	from, to := q.number("orderidfrom", 0), q.number("orderidto", math.MaxInt64)
 	since, until := q.number("orderdatefrom", 0), q.number("orderdateto", math.MaxInt64)
+	named := q.named()
 	for _, b := range s.candidates(q, int(from)) {
 		id := int64(b.ID)
-		if id >= from && id < to && b.Date >= since && b.Date <= until && q.names(b) {
+		refused := func(pass func(*booked) bool) bool { return !pass(b) }
+		if id >= from && id < to && b.Date >= since && b.Date <= until && !slices.ContainsFunc(named, refused) {
 			out = append(out, b)
 		}
 	}
@@ -110,22 +112,28 @@ func (s *Sim) candidates(q query, from int) []*booked {
 	return out
 }
 
-// names applies the filters that name values.
-func (q query) names(b *booked) bool {
+// named are the filters that name values, as far as they are given.
+func (q query) named() []func(*booked) bool {
 	number := func(n *int) string {
 		if n == nil {
 			return ""
 		}
 		return strconv.Itoa(*n)
 	}
-	for filter, value := range map[string]string{
-		"eshopid": strconv.Itoa(b.Site), "orderid": strconv.Itoa(b.ID), "creditorderid": number(b.CreditOrderID),
-		"orderstate": strconv.Itoa(b.State), "paymentstate": strconv.Itoa(b.PaymentState), "ordertype": number(b.Type),
-		"warehouseid": number(b.Warehouse), "email": b.Email,
+	var out []func(*booked) bool
+	for filter, value := range map[string]func(*booked) string{
+		"eshopid":       func(b *booked) string { return strconv.Itoa(b.Site) },
+		"orderid":       func(b *booked) string { return strconv.Itoa(b.ID) },
+		"creditorderid": func(b *booked) string { return number(b.CreditOrderID) },
+		"orderstate":    func(b *booked) string { return strconv.Itoa(b.State) },
+		"paymentstate":  func(b *booked) string { return strconv.Itoa(b.PaymentState) },
+		"ordertype":     func(b *booked) string { return number(b.Type) },
+		"warehouseid":   func(b *booked) string { return number(b.Warehouse) },
+		"email":         func(b *booked) string { return b.Email },
 	} {
-		if want := q.values(filter); want != nil && !slices.Contains(want, value) {
-			return false
+		if want := q.values(filter); want != nil {
+			out = append(out, func(b *booked) bool { return slices.Contains(want, value(b)) })
 		}
 	}
-	return true
+	return out
 }

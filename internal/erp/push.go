@@ -28,6 +28,8 @@ type Pushed struct {
 	// a reading said. CheckStock tells; without an answer from there they are the
 	// best that is known.
 	Unordered bool
+	// Answer is what the system expects to hear; empty: it does not matter.
+	Answer string `json:"-"`
 	// Ignored counts entries of other locations, and such that name no item.
 	Ignored int
 }

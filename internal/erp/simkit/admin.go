@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 
 	"wpbridge/internal/commerce"
@@ -168,9 +169,7 @@ func (a Admin) stats(*http.Request) (any, error) {
 		"items": a.Len(), "requests": a.Front.Requests(), "by_status": a.Front.Statuses(), "faults": a.Front.Faults().String(),
 	}
 	if a.Stats != nil {
-		for k, v := range a.Stats() {
-			out[k] = v
-		}
+		maps.Copy(out, a.Stats())
 	}
 	return out, nil
 }

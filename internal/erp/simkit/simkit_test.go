@@ -42,7 +42,8 @@ func TestQuotas(t *testing.T) {
 		refused := 0
 		for i, x := range c.calls {
 			left, reset, ok := c.quota.Spend(at(x.at))
-			require.Equal(t, x, call{x.at, left, int(reset.Sub(start).Seconds()), ok}, "%s, call %d", name, i+1)
+			got := call{x.at, left, int(reset.Sub(start).Seconds()), ok}
+			require.Equal(t, x, got, "%s, call %d", name, i+1)
 			if !ok {
 				refused++
 			}

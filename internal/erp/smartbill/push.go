@@ -32,7 +32,7 @@ func (c *client) DecodePush(_ context.Context, p erp.Push) (erp.Pushed, error) {
 		return erp.Pushed{}, fmt.Errorf("read a push of SmartBill: %w", err)
 	}
 	if len(entries) == 0 {
-		return erp.Pushed{Probe: true}, nil
+		return erp.Pushed{Probe: true, Answer: "Testul de sincronizare stoc a fost facut cu succes!"}, nil
 	}
 	s := c.statement()
 	for _, e := range entries {
@@ -109,7 +109,7 @@ func (s *statement) chosen(p pushEntry) (name string, chosen, sure bool) {
 
 // pushed sorts the codes into those whose levels are complete and the others.
 func (s *statement) pushed() erp.Pushed {
-	out := erp.Pushed{Unordered: true, Ignored: s.ignored}
+	out := erp.Pushed{Unordered: true, Ignored: s.ignored, Answer: "Stocul a fost preluat."}
 	for code, at := range s.levels {
 		if s.doubt[code] || len(at) < len(s.warehouses) {
 			s.doubt[code] = true

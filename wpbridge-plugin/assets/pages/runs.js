@@ -13,7 +13,7 @@
 	function title( run ) {
 		const name = job( run.job, run.full );
 		if ( run.undo_of ) {
-			return sprintf( words.undoOf, name, run.undo_of );
+			return sprintf( words.undoOf, run.undo_of );
 		}
 		return run.dry_run ? sprintf( words.previewOf, name ) : name;
 	}
@@ -84,7 +84,7 @@
 				meter.removeAttribute( 'value' );
 			}
 			if ( ! stop.disabled ) {
-				const far = p.total ? ' ' + sprintf( words.ofTotal, number( p.done ), number( p.total ) ) : ( p.done ? ' ' + number( p.done ) : '' );
+				const far = p.total ? ': ' + sprintf( words.ofTotal, number( p.done ), number( p.total ) ) : ( p.done ? ': ' + number( p.done ) : '' );
 				step.textContent = ( words.steps[ p.step ] || p.step ) + far + left( p );
 			}
 		}

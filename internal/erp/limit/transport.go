@@ -36,8 +36,7 @@ func (t Transport) Client(h *http.Client) *http.Client {
 
 // RoundTrip sends r when it is its turn. The turn ends with the answer's body.
 // Where the caller's time ran out and most of it went into waiting for the turn,
-// the error of a GET is an erp.RetryAfter: that says nothing against the ERP. Of
-// what may change something it would say that nothing was changed.
+// the error is an erp.RetryAfter: that says nothing against the ERP.
 func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	begin := time.Now()
 	turn, err := t.Gate.Enter(r.Context(), r.URL.Path)
@@ -54,7 +53,7 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := next.RoundTrip(r.WithContext(ctx))
 	if err != nil {
 		over()
-		if r.Method == http.MethodGet && errors.Is(r.Context().Err(), context.DeadlineExceeded) && entered.Sub(begin) > time.Since(entered) {
+		if errors.Is(r.Context().Err(), context.DeadlineExceeded) && entered.Sub(begin) > time.Since(entered) {
 			return nil, outOfTime(r.Context(), ErrQueue, 0)
 		}
 		return nil, err

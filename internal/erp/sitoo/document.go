@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
-	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/wire"
 )
@@ -21,7 +19,7 @@ import (
 const (
 	stateOpen      = "open"
 	stateClosed    = "closed"
-	stateCancelled = "cancelled"
+	stateCancelled = erp.Cancelled
 	stateAbandoned = "abandoned"
 )
 
@@ -33,6 +31,9 @@ type orderHead struct {
 	Date       raw `json:"orderdate"`
 	Total      raw `json:"moneytotal_gross_all"`
 }
+
+// maxFound is more than one reference can have.
+const maxFound = 10
 
 const fieldsHead = "orderid,externalid,orderstateid,orderdate,moneytotal_gross_all"
 
@@ -68,11 +69,13 @@ func (c *client) make(ctx context.Context, body orderBody, kind erp.DocumentKind
 		return erp.Document{}, err
 	case len(found) == 0:
 		return erp.Document{}, fmt.Errorf("%w: it was taken, but is not there", erp.ErrAnswer)
+	case err != nil && found[0].State == stateCancelled:
+		return erp.Document{}, fmt.Errorf("%w: it is there as order %s, which is cancelled: make a new one in Sitoo", erp.ErrRefused, found[0].Number)
 	case err != nil:
 		n = notes{"it was there already"}
 	}
 	d := found[0]
-	if want := body.total(c.orders.gross); !d.Total.Valid || !d.Total.Decimal.Equal(want) {
+	if want := body.total(c.orders.gross); kind == erp.ReturnDocument && !d.Total.Decimal.Equal(want) {
 		n.add("the total in Sitoo is %s, the shop's %s", d.Total.Decimal.StringFixed(2), want.StringFixed(2))
 	}
 	d.Note = n.String()
@@ -104,45 +107,43 @@ func (b orderBody) total(gross bool) decimal.Decimal {
 	return sum
 }
 
-// FindOrder asks for the order under its reference, or for the returns of its
-// refunds. References are unique in Sitoo, so the answer is sure.
+// FindOrder asks for the order under its reference, or for the return under that
+// of its refund. References are unique in Sitoo, so the answer is sure.
 func (c *client) FindOrder(ctx context.Context, r erp.FindRequest) (erp.Found, error) {
-	refs := []string{r.Order.Reference}
+	ref := r.Order.Reference
 	if r.Kind == erp.ReturnDocument {
-		refs = nil
-		for _, refund := range r.Order.Refunds {
-			refs = append(refs, refundReference(r.Order, refund))
+		if r.Refund == nil {
+			return erp.Found{}, errors.New("find a return in Sitoo: no refund was named")
 		}
+		ref = r.Refund.Reference
 	}
-	if len(refs) == 0 {
-		return erp.Found{Sure: true}, nil
+	if err := checkReference(ref); err != nil {
+		return erp.Found{}, fmt.Errorf("find an order in Sitoo: %w", err)
 	}
-	found, err := c.byReference(ctx, r.Kind, refs...)
+	found, err := c.byReference(ctx, r.Kind, ref)
 	if err != nil {
-		return erp.Found{}, fmt.Errorf("find order %s in Sitoo: %w", r.Order.Reference, err)
+		return erp.Found{}, fmt.Errorf("find order %s in Sitoo: %w", ref, err)
 	}
 	return erp.Found{Documents: found, Sure: true}, nil
 }
 
-// byReference lists the orders with these external ids.
-func (c *client) byReference(ctx context.Context, kind erp.DocumentKind, refs ...string) ([]erp.Document, error) {
+// byReference lists the order with this external id.
+func (c *client) byReference(ctx context.Context, kind erp.DocumentKind, ref string) ([]erp.Document, error) {
+	q := url.Values{"fields": {fieldsHead}, "eshopid": {c.site}, "externalid": {ref}}
+	heads, err := listAll[orderHead](ctx, c, "orders", q, maxFound)
+	if err != nil {
+		return nil, err
+	}
 	var out []erp.Document
-	for _, batch := range batches(refs) {
-		q := url.Values{"fields": {fieldsHead}, "eshopid": {c.site}, "externalid": {batch}}
-		heads, err := listAll[orderHead](ctx, c, "orders", q, 2*maxFilterValues)
-		if err != nil {
+	for _, h := range heads {
+		d, err := h.document(kind)
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		for _, h := range heads {
-			d, err := h.document(kind)
-			switch {
-			case err != nil:
-				return nil, err
-			case slices.Contains(refs, d.Reference):
-				out = append(out, d)
-			case !slices.ContainsFunc(refs, func(r string) bool { return strings.EqualFold(r, d.Reference) }):
-				return nil, fmt.Errorf("%w: asked for external id %s, Sitoo lists order %s with %q", erp.ErrAnswer, batch, d.ID, d.Reference)
-			}
+		case d.Reference == ref:
+			out = append(out, d)
+		case !strings.EqualFold(d.Reference, ref):
+			return nil, fmt.Errorf("%w: asked for external id %s, Sitoo lists order %s with %q", erp.ErrAnswer, ref, d.ID, d.Reference)
 		}
 	}
 	return out, nil
@@ -174,10 +175,3 @@ func stateWord(id int64) string {
 }
 
 func (c *client) ordersPath() string { return "sites/" + c.site + "/orders" }
-
-// refundReference is what a refund's return is known by: refunds have ids of their
-// own in the shop.
-func refundReference(o commerce.Order, r commerce.Refund) string {
-	tail := "-r" + strconv.FormatUint(uint64(r.ID), 10)
-	return o.Reference[:min(len(o.Reference), maxReference-len(tail))] + tail
-}

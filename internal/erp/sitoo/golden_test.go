@@ -80,6 +80,7 @@ func shapes() map[string]shape {
 		"exempt":     {order: order(125).product("SKU-1", "1", "80", "80", "25").with(func(o *commerce.Order) { o.Lines[0].VAT, o.Lines[0].FullVAT = dec("0"), dec("0") }).done()},
 		"difference": {order: order(126).priced("SKU-1", "1", "60.00", "25").totals("65.5", "12").done(), note: `a row "Difference to the shop's total" of 5.50`},
 		"completed":  {order: order(127).priced("SKU-1", "1", "60.00", "25").with(func(o *commerce.Order) { o.Completed = o.Created }).done()},
+		"historic":   {order: order(129).priced("SKU-1", "1", "60.00", "25").with(func(o *commerce.Order) { o.Completed = o.Created.AddDate(0, 0, -60) }).done()},
 		"many-rows":  {order: many(128), note: "rows changed by"},
 	}
 }
@@ -139,7 +140,6 @@ func (s shape) check(t *testing.T, golden string) {
 	}
 	require.True(t, want.Equal(total(t, rec.bodies[0], netRows)), "the rows come to %s", total(t, rec.bodies[0], netRows))
 	require.True(t, want.Equal(d.Total.Decimal), "Sitoo's total is %s", d.Total.Decimal)
-	require.NotContains(t, d.Note, "the total in Sitoo is")
 	require.NotContains(t, d.Note, "VAT is")
 	if s.note == "" {
 		require.Empty(t, d.Note)

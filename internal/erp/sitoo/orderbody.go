@@ -100,9 +100,23 @@ func (b *bill) place(out *orderBody, o commerce.Order) {
 		}
 	}
 	out.Warehouse, _ = strconv.ParseInt(warehouse, 10, 64) // checked with the settings
-	if b.c.orders.reserve > 0 && out.State == stateIDOpen && o.Completed.IsZero() {
-		out.Reserved = time.Now().Add(b.c.orders.reserve).Unix()
+	if out.State == stateIDOpen {
+		out.Reserved = b.c.reservedUntil(o, time.Now())
 	}
+}
+
+// reservedUntil is the end of the reservation, 0 for none. What has left the shop
+// is reserved as well, until Sitoo is told of the delivery; but not what left it
+// so long ago that Sitoo will have heard of it.
+func (c *client) reservedUntil(o commerce.Order, now time.Time) int64 {
+	from := now
+	if !o.Completed.IsZero() {
+		from = o.Completed
+	}
+	if end := from.Add(c.orders.reserve); end.After(now) {
+		return end.Unix()
+	}
+	return 0
 }
 
 // collected tells whether the customer comes for the goods, and the warehouse

@@ -28,15 +28,13 @@ func (c *client) reverse(ctx context.Context, r erp.ActRequest) (erp.Document, e
 
 func (c *client) refundBody(r erp.ActRequest) (orderBody, notes, error) {
 	o, refund := r.Order, *r.Refund
-	ref := refundReference(o, refund)
-	if err := checkReference(ref); err != nil {
+	if err := checkReference(refund.Reference); err != nil {
 		return orderBody{}, nil, err
 	}
 	b := bill{c: c}
-	goods, vat := false, decimal.Zero
+	goods, vat := false, refund.VAT
 	for _, l := range refundLines(o, refund) {
 		b.add(l)
-		vat = vat.Add(l.VAT)
 		goods = goods || l.Kind == commerce.ProductLine && l.Quantity != 0
 	}
 	if len(b.rows) == 0 {
@@ -49,7 +47,7 @@ func (c *client) refundBody(r erp.ActRequest) (orderBody, notes, error) {
 	}
 	total := refund.Amount.Sub(b.out).Round(2)
 	out := orderBody{
-		ExternalID: ref, Date: unix(refund.Created), State: stateIDClosed, Type: orderTypeOrder, Currency: o.Currency, Rows: b.close(total, vat),
+		ExternalID: refund.Reference, Date: unix(refund.Created), State: stateIDClosed, Type: orderTypeOrder, Currency: o.Currency, Rows: b.close(total, vat),
 		Comment: b.notes.comment("comment", refund.Reason), Checkout: b.notes.label("order number", o.Number),
 	}
 	out.CreditOrderID, _ = strconv.ParseInt(r.Document.ID, 10, 64) // digits, as act has looked

@@ -81,6 +81,9 @@ func (t *trace) watch(ctx context.Context) context.Context {
 // cannot is known only from a transport that reports what it does, and where the
 // caller's time was over before.
 func (t *trace) judge(ctx context.Context, err error) error {
+	if _, unsent := errors.AsType[*erp.NotSent](err); unsent {
+		return err
+	}
 	var later *erp.RetryAfter
 	if t.asked.Load() && !t.connected.Load() && !errors.As(err, &later) {
 		return &erp.NotSent{Err: err}

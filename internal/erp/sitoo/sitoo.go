@@ -60,13 +60,19 @@ func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error)
 }
 
 // Traits states that Sitoo refuses a second request while one is in flight, and
-// allows its reservations some seconds to show in the stock.
+// allows its reservations some seconds to show in the stock. Where orders reserve
+// nothing, only their delivery lowers what can be sold.
 func (c *client) Traits() erp.Traits {
-	return erp.Traits{
+	t := erp.Traits{
 		References:  []string{refSites, refWarehouses},
 		Concurrency: 1,
 		Settle:      10 * time.Second,
+		Reserves:    erp.OrderDocument,
 	}
+	if c.orders.reserve == 0 {
+		t.Reserves = erp.DeliveryDocument
+	}
+	return t
 }
 
 // Ping reads the chosen site, which needs a right address, login and site.

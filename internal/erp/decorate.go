@@ -12,6 +12,10 @@ const (
 	OpReadCategories = "read_categories"
 	OpDecodePush     = "decode_push"
 	OpListReference  = "list_reference"
+	OpWriteOrder     = "write_order"
+	OpFindOrder      = "find_order"
+	OpAct            = "act"
+	OpReadOrders     = "read_orders"
 )
 
 // Asks reports whether an operation asks the system anything. What does not
@@ -37,6 +41,10 @@ func Decorate(o *Ops, around Around) *Ops {
 	d.DecodePush = wrap(o.DecodePush, OpDecodePush, around)
 	d.ReadCategories = wrap(o.ReadCategories, OpReadCategories, around)
 	d.ListReference = wrap(o.ListReference, OpListReference, around)
+	d.WriteOrder = wrap(o.WriteOrder, OpWriteOrder, around)
+	d.FindOrder = wrap(o.FindOrder, OpFindOrder, around)
+	d.Act = wrap(o.Act, OpAct, around)
+	d.ReadOrders = wrap(o.ReadOrders, OpReadOrders, around)
 	return &d
 }
 

@@ -9,7 +9,9 @@
 package erp
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"wpbridge/internal/commerce"
@@ -114,6 +116,17 @@ type Traits struct {
 	Settle time.Duration
 	// Timeout is how long one request may take where the usual time is too short.
 	Timeout time.Duration
+	// Reserves is the earliest kind of document that lowers what the system says it
+	// can sell: OrderDocument, InvoiceDocument or DeliveryDocument; empty is
+	// OrderDocument. Reservations and invoices that are delivery notes always do.
+	Reserves DocumentKind
+}
+
+// Contains tells whether a document of this kind lowers what the system says it
+// can sell.
+func (t Traits) Contains(k DocumentKind) bool {
+	steps := []DocumentKind{OrderDocument, InvoiceDocument, DeliveryDocument}
+	return k == ReservationDocument || k == InvoiceDeliveryDocument || slices.Contains(steps, k) && slices.Index(steps, k) >= slices.Index(steps, cmp.Or(t.Reserves, OrderDocument))
 }
 
 // Budget is how many requests a system takes in any time of a given length.
@@ -139,6 +152,10 @@ type Ops struct {
 	ReadCategories Op[Query, Page[commerce.Category]]
 	DecodePush     Op[Push, Pushed]
 	ListReference  Op[string, []commerce.Reference]
+	WriteOrder     Op[WriteRequest, Document]
+	FindOrder      Op[FindRequest, Found]
+	Act            Op[ActRequest, Document]
+	ReadOrders     Op[Query, Page[Incoming]]
 }
 
 // Resolve fills Ops from the capabilities that c has.
@@ -167,6 +184,18 @@ func Resolve(name string, c Connector) *Ops {
 	}
 	if x, ok := c.(ReferenceLister); ok && offers(c, OpListReference) {
 		o.ListReference = x.ListReference
+	}
+	if x, ok := c.(OrderWriter); ok && offers(c, OpWriteOrder) {
+		o.WriteOrder = x.WriteOrder
+	}
+	if x, ok := c.(OrderFinder); ok && offers(c, OpFindOrder) {
+		o.FindOrder = x.FindOrder
+	}
+	if x, ok := c.(DocumentActor); ok && offers(c, OpAct) {
+		o.Act = x.Act
+	}
+	if x, ok := c.(OrderReader); ok && offers(c, OpReadOrders) {
+		o.ReadOrders = x.ReadOrders
 	}
 	return o
 }

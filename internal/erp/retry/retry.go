@@ -27,7 +27,8 @@ type Options struct {
 // call, joined by the context's where that ended the wait.
 //
 // Ping is left alone: who asks whether the ERP answers wants to know now. So is
-// what does not ask the ERP.
+// what does not ask the ERP, and what creates something: only the outbox may
+// repeat that, after asking.
 func Wrap(o *erp.Ops, opt Options) *erp.Ops {
 	opt.Tries = cmp.Or(opt.Tries, 5)
 	opt.First = cmp.Or(opt.First, 500*time.Millisecond)
@@ -37,7 +38,7 @@ func Wrap(o *erp.Ops, opt Options) *erp.Ops {
 }
 
 func (opt Options) around(ctx context.Context, op string, call func(context.Context) error) error {
-	if op == erp.OpPing || !erp.Asks(op) {
+	if op == erp.OpPing || !erp.Asks(op) || erp.Creates(op) {
 		return call(ctx)
 	}
 	var last error

@@ -22,7 +22,7 @@ const maxBody = 64 << 20
 // it has none. It is one HTTP request.
 func (c *client) get(ctx context.Context, path string, q url.Values, out any) (time.Time, error) {
 	path += ".json"
-	resp, body, err := c.exchange(ctx, path, q) //nolint:bodyclose // exchange has read and closed it
+	resp, body, err := c.exchange(ctx, http.MethodGet, path, q, nil) //nolint:bodyclose // exchange has read and closed it
 	if err != nil {
 		return time.Time{}, fmt.Errorf("GET %s: %w", path, err)
 	}
@@ -35,10 +35,10 @@ func (c *client) get(ctx context.Context, path string, q url.Values, out any) (t
 	return wire.Clock(resp), nil
 }
 
-func (c *client) exchange(ctx context.Context, path string, q url.Values) (*http.Response, []byte, error) {
+func (c *client) exchange(ctx context.Context, method, path string, q url.Values, content io.Reader) (*http.Response, []byte, error) {
 	u := c.base.JoinPath(path)
 	u.RawQuery = q.Encode()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	req, err := http.NewRequestWithContext(ctx, method, u.String(), content)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -35,10 +35,11 @@ type config struct {
 	compare    bool // a higher moneypriceorg is the regular price
 	fetch      string
 	page       int
+	orders     orders
 }
 
 func settings() []erp.Setting {
-	return []erp.Setting{
+	return append([]erp.Setting{
 		{Name: "base_url", Required: true, Help: "Address of your Sitoo account, shown under Settings > Sitoo REST API, such as https://api.mysitoo.com/v2/accounts/90000/."},
 		{Name: "api_id", Required: true, Help: "API ID, shown beside the address, such as 90000-1."},
 		{Name: "password", Required: true, Secret: true, Help: "API password that Sitoo generated for this API ID."},
@@ -48,14 +49,14 @@ func settings() []erp.Setting {
 		{Name: "compare_price", Default: "no", OneOf: []string{"no", "sale"}, Help: "With sale, a recommended price above the price becomes the regular price and the price becomes the sale price."},
 		{Name: "fetch", Default: fetchAll, OneOf: []string{fetchAll, fetchActive, fetchActivePOS, fetchActiveWeb, fetchInactive, fetchInactivePOS, fetchInactiveWeb}, Help: "Which products to fetch: active means active in both the POS and the web shop."},
 		{Name: "page_size", Default: "1000", Help: "How many entries to ask for in one request."},
-	}
+	}, orderSettings()...)
 }
 
 func system() wire.System { return wire.System{Section: Name, Title: "Sitoo"} }
 
 // parse checks what the settings' own list cannot say. All faults come at once.
 func parse(s erp.Settings) (config, error) {
-	var baseErr, siteErr, whErr, pageErr error
+	var baseErr, siteErr, whErr, pageErr, orderErr error
 	c := config{
 		id: s["api_id"], password: s["password"], site: s["site"], fetch: s["fetch"],
 		withVAT: s["prices_include_vat"] == "yes", compare: s["compare_price"] == "sale",
@@ -63,10 +64,11 @@ func parse(s erp.Settings) (config, error) {
 	c.base, baseErr = system().BaseURL(s["base_url"], "https://api.mysitoo.com/v2/accounts/90000/", "sitoo.api_id and sitoo.password")
 	c.warehouses, whErr = parseWarehouses(s["warehouses"])
 	c.page, pageErr = parsePage(s["page_size"])
+	c.orders, orderErr = parseOrders(s, c.warehouses)
 	if !wire.Digits(c.site) {
 		siteErr = fmt.Errorf("sitoo.site is %q: must be the number of a Sitoo shop, such as 1", c.site)
 	}
-	return c, errors.Join(baseErr, siteErr, whErr, pageErr)
+	return c, errors.Join(baseErr, siteErr, whErr, pageErr, orderErr)
 }
 
 func parseWarehouses(list string) ([]string, error) {

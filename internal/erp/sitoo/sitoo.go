@@ -2,7 +2,11 @@
 //
 // Stock is what Sitoo calls available: total less reserved, per SKU and
 // warehouse. Prices are those of the default price list. A mark is a Unix time
-// that Sitoo gave.
+// that Sitoo gave; of orders, which have no time of their last change, it is the
+// number of the last one read.
+//
+// An order goes up with the shop's reference as externalid, which is unique in a
+// Sitoo account: sending it twice is refused, and asking for it is sure.
 package sitoo
 
 import (
@@ -26,6 +30,11 @@ var (
 	_ erp.ItemFinder      = (*client)(nil)
 	_ erp.ReferenceLister = (*client)(nil)
 	_ erp.Describer       = (*client)(nil)
+	_ erp.Chooser         = (*client)(nil)
+	_ erp.OrderWriter     = (*client)(nil)
+	_ erp.OrderFinder     = (*client)(nil)
+	_ erp.DocumentActor   = (*client)(nil)
+	_ erp.OrderReader     = (*client)(nil)
 )
 
 // Factory describes the connector.
@@ -51,13 +60,19 @@ func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error)
 }
 
 // Traits states that Sitoo refuses a second request while one is in flight, and
-// allows its reservations some seconds to show in the stock.
+// allows its reservations some seconds to show in the stock. Where orders reserve
+// nothing, only their delivery lowers what can be sold.
 func (c *client) Traits() erp.Traits {
-	return erp.Traits{
+	t := erp.Traits{
 		References:  []string{refSites, refWarehouses},
 		Concurrency: 1,
 		Settle:      10 * time.Second,
+		Reserves:    erp.OrderDocument,
 	}
+	if c.orders.reserve == 0 {
+		t.Reserves = erp.DeliveryDocument
+	}
+	return t
 }
 
 // Ping reads the chosen site, which needs a right address, login and site.

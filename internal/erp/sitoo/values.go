@@ -62,3 +62,16 @@ func (e *entry) percent(field string, v raw) decimal.NullDecimal {
 	}
 	return decimal.NewNullDecimal(decimal.New(int64(q), -6))
 }
+
+// amount is money of either sign; not valid where it is absent.
+func (e *entry) amount(field string, v raw) decimal.NullDecimal {
+	if wire.Absent(v) {
+		return decimal.NullDecimal{}
+	}
+	s, ok := wire.Unquote(v)
+	q, err := commerce.ParseQuantity(s)
+	if !ok || err != nil {
+		e.Fault(field, `a string such as "-123.50"`, v)
+	}
+	return decimal.NewNullDecimal(decimal.New(int64(q), -6))
+}

@@ -20,6 +20,8 @@ func (s *Sim) adminRoutes(m *http.ServeMux) {
 		Stats: func() map[string]any { return map[string]any{"warehouses": s.opt.Warehouses} },
 	}.Routes(m)
 	m.HandleFunc("POST /_sim/prices", simkit.Handler(s.adminPrices))
+	m.HandleFunc("GET /_sim/orders", simkit.Handler(func(*http.Request) (any, error) { return s.Orders(), nil }))
+	m.HandleFunc("POST /_sim/orders", simkit.Handler(s.adminOrders))
 }
 
 // numbered is f for a warehouse that is given as text.
@@ -44,6 +46,21 @@ func (s *Sim) adminPrices(r *http.Request) (any, error) {
 		return nil, err
 	}
 	return simkit.Each(changes, func(c change) error { return s.SetPrice(c.SKU, c.Price, c.Org) })
+}
+
+func (s *Sim) adminOrders(r *http.Request) (any, error) {
+	type sale struct {
+		Order
+		Delivered bool
+	}
+	var sales []sale
+	if err := simkit.Read(r, &sales, `a list of orders in Sitoo's form, each with "delivered" if it is`); err != nil {
+		return nil, err
+	}
+	return simkit.Each(sales, func(x sale) error {
+		_, err := s.Sell(x.Order, x.Delivered)
+		return err
+	})
 }
 
 // Len is the number of products.

@@ -1,6 +1,7 @@
 package sitoosim
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -21,11 +22,19 @@ func (s *Sim) resource(r *http.Request, sp spoil) reply {
 		return notFound()
 	}
 	seg := strings.Split(strings.TrimSuffix(path, ".json"), "/")
-	if seg[0] != "sites" || len(seg) > 1 && seg[1] != strconv.Itoa(s.opt.Site) {
+	all := len(seg) == 1 && seg[0] == "orders"
+	if !all && seg[0] != "sites" || len(seg) > 1 && seg[1] != strconv.Itoa(s.opt.Site) {
 		return notFound()
 	}
 	if r.Method == http.MethodPut && len(seg) == 5 && seg[2] == "warehouses" && seg[4] == "warehouseitems" {
 		return s.putStock(seg[3], r.Body)
+	}
+	if r.Method != http.MethodGet && len(seg) > 2 && seg[2] == "orders" {
+		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+		if err != nil {
+			return fail(http.StatusBadRequest, "Invalid JSON") // half an order is none
+		}
+		return s.orderWrite(r.Method, seg[3:], r.URL.Query().Get("ignorestock") == "true", body)
 	}
 	if r.Method != http.MethodGet {
 		return fail(http.StatusMethodNotAllowed, "Method not allowed")
@@ -34,12 +43,16 @@ func (s *Sim) resource(r *http.Request, sp spoil) reply {
 	defer s.mu.RUnlock()
 	q := query{Values: r.URL.Query(), spoil: sp, max: s.opt.MaxNum}
 	switch {
+	case all:
+		return s.orderRead(nil, q)
 	case len(seg) == 1:
 		return listOf(q, siteColumns(), []*Sim{s}, "")
 	case len(seg) == 2:
 		return one(q, siteColumns(), s, "")
 	case seg[2] == "warehouses":
 		return s.warehouses(seg[3:], q)
+	case seg[2] == "orders":
+		return s.orderRead(seg[3:], q)
 	case seg[2] == "products":
 		return s.productPath(seg[3:], q)
 	}

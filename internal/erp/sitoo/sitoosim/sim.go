@@ -29,6 +29,7 @@ type Options struct {
 	Window     time.Duration    // one minute
 	Faults     simkit.Faults    // none
 	Seed       uint64           // of the faults' dice
+	NetRows    bool             // rows of orders carry prices without VAT
 	Now        func() time.Time // time.Now
 }
 
@@ -45,12 +46,13 @@ type Sim struct {
 	opt Options
 	mux *http.ServeMux
 
-	mu       sync.RWMutex // guards the catalogue below
+	mu       sync.RWMutex // guards catalogue and orders below
 	products table[*entry]
 	bySKU    map[string]*entry
 	shelves  []*shelf
 	lastID   int
 	lastRow  int
+	orders   orderBook
 
 	quota simkit.Quota
 }
@@ -118,7 +120,7 @@ func (s *Sim) Client() *http.Client { return simkit.Client(s) }
 func (s *Sim) Path() string { return "/v2/accounts/" + s.opt.Account + "/" }
 
 // Settings are those by which the connector reaches the simulator at address,
-// such as http://127.0.0.1:8080, and reads all its warehouses.
+// such as http://127.0.0.1:8080, and reads all its warehouses and POS orders.
 func (s *Sim) Settings(address string) erp.Settings {
 	ids := make([]string, len(s.opt.Warehouses))
 	for i, w := range s.opt.Warehouses {
@@ -126,6 +128,6 @@ func (s *Sim) Settings(address string) erp.Settings {
 	}
 	return erp.Settings{
 		"base_url": address + s.Path(), "api_id": s.opt.APIID, "password": s.opt.Password,
-		"site": strconv.Itoa(s.opt.Site), "warehouses": strings.Join(ids, ","),
+		"site": strconv.Itoa(s.opt.Site), "warehouses": strings.Join(ids, ","), "fetch_orders": "all",
 	}
 }

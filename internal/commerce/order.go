@@ -103,9 +103,10 @@ type AppliedCoupon struct {
 
 // Refund is money given back, with the lines it was given back for, if any.
 type Refund struct {
-	ID      OrderID
-	Created time.Time
-	Amount  decimal.Decimal // positive, VAT included
-	Reason  string
-	Lines   []OrderLine
+	ID        OrderID
+	Reference string // stable and unique, as the order's
+	Created   time.Time
+	Amount    decimal.Decimal // positive, VAT included
+	Reason    string
+	Lines     []OrderLine
 }

@@ -9,7 +9,9 @@
 package erp
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"wpbridge/internal/commerce"
@@ -88,6 +90,17 @@ type Traits struct {
 	// Settle is how long after an acknowledged export a reading may still not
 	// contain the order.
 	Settle time.Duration
+	// Reserves is the earliest kind of document that lowers what the system says it
+	// can sell: OrderDocument, InvoiceDocument or DeliveryDocument; empty is
+	// OrderDocument. Reservations and invoices that are delivery notes always do.
+	Reserves DocumentKind
+}
+
+// Contains tells whether a document of this kind lowers what the system says it
+// can sell.
+func (t Traits) Contains(k DocumentKind) bool {
+	steps := []DocumentKind{OrderDocument, InvoiceDocument, DeliveryDocument}
+	return k == ReservationDocument || k == InvoiceDeliveryDocument || slices.Contains(steps, k) && slices.Index(steps, k) >= slices.Index(steps, cmp.Or(t.Reserves, OrderDocument))
 }
 
 // Op is the one shape of every operation.

@@ -21,7 +21,9 @@ const (
 	InvoiceDocument     DocumentKind = "invoice"
 	ProformaDocument    DocumentKind = "proforma"
 	DeliveryDocument    DocumentKind = "delivery"
-	ReturnDocument      DocumentKind = "return"
+	// InvoiceDeliveryDocument is one document that is both.
+	InvoiceDeliveryDocument DocumentKind = "invoice-delivery"
+	ReturnDocument          DocumentKind = "return"
 )
 
 // Document is what an order has become in the ERP.
@@ -29,13 +31,16 @@ type Document struct {
 	ID        string // the ERP's own
 	Number    string // as people read it
 	Kind      DocumentKind
-	Reference string // ours, where the ERP keeps it
+	Reference string // ours, where the ERP keeps it: that of the order, or of the refund
 	URL       string // where a person can look at it; empty: nowhere
-	State     string // the ERP's word: open, closed, cancelled
+	State     string // the ERP's word for open, closed; Cancelled where it is
 	Total     decimal.NullDecimal
 	At        time.Time // by the ERP's clock; zero: not said
 	Note      string    // for a person, such as which lines were left out
 }
+
+// Cancelled is the Document.State of a document that does not count any more.
+const Cancelled = "cancelled"
 
 // WriteRequest asks for one document of an order.
 type WriteRequest struct {
@@ -44,15 +49,20 @@ type WriteRequest struct {
 }
 
 // FindRequest asks whether a document was made whose answer got lost. Since is
-// when the attempt began, by the ERP's clock where it is known.
+// when the attempt began, by the clock of the shop's database. Refund is given
+// where Kind is ReturnDocument. Of an order that the shop has deleted meanwhile
+// only ID and Reference are known.
 type FindRequest struct {
-	Kind  DocumentKind
-	Order commerce.Order
-	Since time.Time
+	Kind   DocumentKind
+	Order  commerce.Order
+	Refund *commerce.Refund
+	Since  time.Time
 }
 
-// Found is what a search brought. With Sure, no document in it means that there
-// is none; without, a person has to look.
+// Found is what a search brought: the documents that carry our reference and,
+// where the ERP does not keep it, those that may be the one. With Sure, they are
+// all, and none means that there is none; without, only a document with our
+// reference decides, and else a person has to look.
 type Found struct {
 	Documents []Document
 	Sure      bool

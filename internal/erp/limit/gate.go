@@ -74,7 +74,8 @@ func (g *Gate) Remaining() (n int, known bool) {
 
 // Enter waits for a turn and for budget, behind the callers of its rank that
 // came before. The caller calls leave, once, when its request is over. The error
-// is an erp.RetryAfter where ctx leaves too little time, else ctx's own.
+// is an erp.RetryAfter where ctx leaves too little time, else ctx's own in an
+// erp.NotSent.
 func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
 	if ctx.Err() != nil {
 		return nil, outOfTime(ctx, ErrQueue, 0)
@@ -175,5 +176,5 @@ func outOfTime(ctx context.Context, why error, wait time.Duration) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return &erp.RetryAfter{Err: fmt.Errorf("%w: %w", why, context.Cause(ctx)), Wait: wait}
 	}
-	return context.Cause(ctx)
+	return &erp.NotSent{Err: context.Cause(ctx)}
 }

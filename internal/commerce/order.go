@@ -10,7 +10,8 @@ import (
 type OrderID uint64
 
 // Order is a shop order as an ERP needs it: complete, and equal to the shop's own
-// totals to the last cent. All amounts are exact decimals in Currency.
+// totals to the last cent. All amounts are exact decimals in Currency, with no more
+// digits than the currency has in the shop.
 type Order struct {
 	ID        OrderID
 	Number    string // as people see it; the id where no plugin numbers orders
@@ -33,13 +34,30 @@ type Order struct {
 	Coupons          []AppliedCoupon
 	Total            decimal.Decimal // what is to be paid, VAT included
 	VAT              decimal.Decimal // of that
-	Refunds          []Refund
+	// Rounding is what Total and VAT have beyond the lines: a cent where the shop
+	// rounds the whole otherwise than its parts, more where an extension changed
+	// the total without a line for it, such as a gift card. See Check.
+	Rounding Amount
+	Refunds  []Refund
 	// Taken is true where the shop has lowered its stock for the order.
 	Taken bool
 	// Meta are the order's values under the keys that the settings name, such as
 	// a company's tax number.
 	Meta map[string]string
 }
+
+// Amount is money with its VAT apart. Both have the same sign, or are zero,
+// except in differences.
+type Amount struct {
+	Net decimal.Decimal
+	VAT decimal.Decimal
+}
+
+// Gross is the amount with its VAT.
+func (a Amount) Gross() decimal.Decimal { return a.Net.Add(a.VAT) }
+
+// IsZero reports whether there is neither.
+func (a Amount) IsZero() bool { return a.Net.IsZero() && a.VAT.IsZero() }
 
 // Customer is who bought; ID is 0 for a guest.
 type Customer struct {
@@ -72,7 +90,9 @@ const (
 )
 
 // OrderLine is one line of an order. Net and VAT are for the whole line, after
-// discounts; the Full ones before. A line of a refund has negative amounts.
+// discounts; the Full ones before. A line of a refund has negative amounts, and
+// no quantity where money was given back but nothing returned. Shipping and fees
+// have the quantity one.
 type OrderLine struct {
 	ID        uint64 // the shop's id of the line
 	Kind      LineKind
@@ -107,6 +127,10 @@ type Refund struct {
 	Reference string // stable and unique, as the order's
 	Created   time.Time
 	Amount    decimal.Decimal // positive, VAT included
+	VAT       decimal.Decimal // of that, positive
 	Reason    string
 	Lines     []OrderLine
+	// Rest is what was given back beyond the lines, negative as they are: all of
+	// it where the shop's owner entered a sum only.
+	Rest Amount
 }

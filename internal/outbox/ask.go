@@ -10,12 +10,13 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 // ask finds out what became of an attempt of which nobody knows the end.
 func (c *claim) ask(ctx context.Context) error {
 	o, err := c.order(ctx, c.Order)
-	if errors.Is(err, ErrNoOrder) {
+	if errors.Is(err, woo.ErrNoOrder) {
 		o, err = commerce.Order{ID: c.Order, Reference: c.Reference}, nil
 	}
 	if err != nil {

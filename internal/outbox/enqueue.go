@@ -8,6 +8,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 // ErrNotNow says why an order that a person asked for is not exported. Its text
@@ -33,7 +34,7 @@ func (e *Engine) Enqueue(ctx context.Context, ids ...commerce.OrderID) (int, err
 	added := 0
 	for _, id := range ids {
 		n, _, err := e.consider(ctx, id, want{automatic: e.Automatic, floor: &floor})
-		if err != nil && !errors.Is(err, ErrNoOrder) {
+		if err != nil && !errors.Is(err, woo.ErrNoOrder) {
 			return added, err
 		}
 		added += n
@@ -43,7 +44,7 @@ func (e *Engine) Enqueue(ctx context.Context, ids ...commerce.OrderID) (int, err
 
 // Export puts an order into the outbox because a person wants it, be it history
 // or of another status. What failed is tried again; what the ERP has stays.
-// ErrNotNow: it is not exported, and why; ErrNoOrder.
+// ErrNotNow: it is not exported, and why; woo.ErrNoOrder.
 func (e *Engine) Export(ctx context.Context, id commerce.OrderID) ([]state.Export, error) {
 	_, no, err := e.consider(ctx, id, want{asked: true, automatic: true})
 	if err != nil {
@@ -60,7 +61,7 @@ func (e *Engine) Export(ctx context.Context, id commerce.OrderID) ([]state.Expor
 func (e *Engine) ExportAll(ctx context.Context) (int, error) {
 	added := 0
 	for above := commerce.OrderID(0); ; {
-		ids, err := e.Shop.OrderIDs(ctx, e.Statuses, above, findPage)
+		ids, err := e.Shop.OrderIDs(ctx, woo.OrderSelection{Statuses: e.Statuses}, above, findPage)
 		if err != nil || len(ids) == 0 {
 			return added, err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 const (
@@ -25,7 +26,7 @@ const placeMark = "orders-place"
 
 // place is how far both sweeps have come.
 type place struct {
-	After Place            `json:"after"`
+	After woo.OrderPlace   `json:"after"`
 	Above commerce.OrderID `json:"above"`
 }
 
@@ -63,7 +64,7 @@ type sweep struct {
 }
 
 func (s *sweep) load(ctx context.Context) error {
-	s.at = place{After: Place{Modified: s.floor.At.Add(-beforeFloor)}, Above: commerce.OrderID(s.floor.Post)}
+	s.at = place{After: woo.OrderPlace{Modified: s.floor.At.Add(-beforeFloor)}, Above: commerce.OrderID(s.floor.Post)}
 	text, err := s.Store.Mark(ctx, placeMark)
 	if err != nil || text == "" {
 		return err
@@ -86,7 +87,7 @@ func (s *sweep) save(ctx context.Context) error {
 // with a stamp a little in the past, so each sweep begins a little earlier; what
 // comes twice is known by its hash.
 func (s *sweep) changed(ctx context.Context) error {
-	at := Place{Modified: s.at.After.Modified.Add(-s.times().Overlap)}
+	at := s.at.After.Before(s.times().Overlap)
 	for {
 		stubs, next, err := s.Shop.OrdersAfter(ctx, at, findPage)
 		if err != nil {
@@ -128,10 +129,10 @@ func (s *sweep) above(ctx context.Context) error {
 	}
 }
 
-func (s *sweep) page(ctx context.Context, stubs []Stub) error {
+func (s *sweep) page(ctx context.Context, stubs []woo.OrderStub) error {
 	ids := make([]commerce.OrderID, len(stubs))
 	for i, x := range stubs {
-		ids[i] = x.ID
+		ids[i] = x.Order()
 	}
 	rows, err := s.Store.ExportsOf(ctx, ids)
 	if err != nil {
@@ -142,7 +143,7 @@ func (s *sweep) page(ctx context.Context, stubs []Stub) error {
 		known[x.Order] = append(known[x.Order], x)
 	}
 	for _, x := range stubs {
-		if err := s.stub(ctx, x, known[x.ID]); err != nil {
+		if err := s.stub(ctx, x, known[x.Order()]); err != nil {
 			return err
 		}
 	}
@@ -151,14 +152,14 @@ func (s *sweep) page(ctx context.Context, stubs []Stub) error {
 	return nil
 }
 
-func (s *sweep) stub(ctx context.Context, x Stub, rows []state.Export) error {
+func (s *sweep) stub(ctx context.Context, x woo.OrderStub, rows []state.Export) error {
 	fresh := len(rows) == 0 || rows[0].Hash != x.Hash
-	if x.Refund || !fresh || len(rows) == 0 && !(s.automatic && slices.Contains(s.Statuses, x.Status)) {
+	if !fresh || len(rows) == 0 && (x.Parent != 0 || !s.automatic || !slices.Contains(s.Statuses, x.Status)) {
 		return nil
 	}
 	o := want{automatic: s.automatic, floor: &s.floor, hash: x.Hash}
 	o.changed = len(rows) > 0 && rows[0].Hash != ""
-	added, _, err := s.consider(ctx, x.ID, o)
+	added, _, err := s.consider(ctx, x.Order(), o)
 	if err != nil && ctx.Err() == nil && !noDatabase(err) {
 		added, err = s.unreadable(ctx, x, err)
 	}
@@ -168,8 +169,8 @@ func (s *sweep) stub(ctx context.Context, x Stub, rows []state.Export) error {
 
 // unreadable lets an order that cannot be read be seen in the outbox, where
 // sending it will fail for the same reason, and the sweep go on.
-func (s *sweep) unreadable(ctx context.Context, x Stub, cause error) (int, error) {
-	if errors.Is(cause, ErrNoOrder) || !slices.Contains(s.Statuses, x.Status) {
+func (s *sweep) unreadable(ctx context.Context, x woo.OrderStub, cause error) (int, error) {
+	if errors.Is(cause, woo.ErrNoOrder) || x.Parent != 0 || !slices.Contains(s.Statuses, x.Status) {
 		return 0, nil
 	}
 	s.Log.WarnContext(ctx, "an order cannot be read", "order_id", uint64(x.ID), "err", cause)

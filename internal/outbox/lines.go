@@ -5,11 +5,12 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 // order reads an order with all that the ERP is told of it.
 func (e *Engine) order(ctx context.Context, id commerce.OrderID) (commerce.Order, error) {
-	o, err := e.Shop.Order(ctx, id)
+	o, err := e.Shop.Order(ctx, id, woo.OrderOptions{MetaKeys: e.MetaKeys})
 	if err != nil {
 		return o, err
 	}
@@ -93,7 +94,7 @@ func (e *Engine) contained(ctx context.Context, o commerce.Order) ([]state.Expor
 	return out, nil
 }
 
-// given back is what is still set aside after a refund: less what it returns, or
+// givenBack is what is still set aside after a refund: less what it returns, or
 // nothing after a cancellation (r is nil).
 func (e *Engine) givenBack(ctx context.Context, order commerce.OrderID, r *commerce.Refund) ([]state.ExportLine, error) {
 	lines, err := e.Store.LinesOf(ctx, order)
@@ -103,7 +104,7 @@ func (e *Engine) givenBack(ctx context.Context, order commerce.OrderID, r *comme
 	back := map[uint64]commerce.Quantity{}
 	if r != nil {
 		for _, l := range r.Lines {
-			back[l.RefundsID] += max(l.Quantity, -l.Quantity)
+			back[l.RefundsID] -= min(l.Quantity, 0)
 		}
 	}
 	for i, l := range lines {

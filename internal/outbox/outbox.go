@@ -13,49 +13,13 @@ package outbox
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"log/slog"
 	"time"
 
-	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
-
-// ErrNoOrder says that the shop has no such order, or not any more.
-var ErrNoOrder = errors.New("no such order in the shop")
-
-// Shop reads the shop's orders.
-type Shop interface {
-	// Order is one order as of one moment, without references, items and codes;
-	// ErrNoOrder where there is none.
-	Order(ctx context.Context, id commerce.OrderID) (commerce.Order, error)
-	// OrdersAfter lists orders of every status, in the order in which they were
-	// changed, from a place on; the list is short only at the end.
-	OrdersAfter(ctx context.Context, after Place, limit int) ([]Stub, Place, error)
-	// OrdersAbove lists orders by id, above one.
-	OrdersAbove(ctx context.Context, id commerce.OrderID, limit int) ([]Stub, error)
-	// OrderIDs lists the ids above one of orders with these statuses.
-	OrderIDs(ctx context.Context, statuses []string, above commerce.OrderID, limit int) ([]commerce.OrderID, error)
-	// TakenBy tells what the shop has taken from stock for order lines; lines for
-	// which it has not are absent.
-	TakenBy(ctx context.Context, lines []uint64) (map[uint64]commerce.Taken, error)
-}
-
-// Stub is what a sweep sees of an order.
-type Stub struct {
-	ID     commerce.OrderID
-	Status string // without wc-
-	Refund bool   // a refund of another order, not an order
-	Hash   string // of all that an ERP is told; another hash: the order has changed
-}
-
-// Place is how far a sweep has come.
-type Place struct {
-	Modified time.Time        `json:"modified"`
-	ID       commerce.OrderID `json:"id"`
-}
 
 // Times bound what is waited for. Zero values stand for the defaults given.
 type Times struct {
@@ -72,7 +36,7 @@ type Times struct {
 // and any number of engines may work on one shop.
 type Engine struct {
 	ERP   *erp.Ops
-	Shop  Shop
+	Shop  *woo.Shop
 	Store *state.Store
 	Log   *slog.Logger
 	// Label begins every reference; see Label. The first one ever used stays.
@@ -82,6 +46,7 @@ type Engine struct {
 	// Automatic lets Find export new orders; without, it only follows those that
 	// were exported by hand.
 	Automatic bool
+	MetaKeys  []string // see woo.OrderOptions
 	Times     Times
 	// Progress hears how far a step is; nil: nobody does.
 	Progress func(step string, done, total int)

@@ -10,6 +10,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 // ErrNothingAsked says that there is no question about an order to answer. Its
@@ -74,7 +75,7 @@ func (e *Engine) open(ctx context.Context, id commerce.OrderID, kind string) (st
 // exists notes a document that a person has found.
 func (e *Engine) exists(ctx context.Context, x state.Export, number string) error {
 	o, err := e.order(ctx, x.Order)
-	if errors.Is(err, ErrNoOrder) {
+	if errors.Is(err, woo.ErrNoOrder) {
 		o, err = commerce.Order{ID: x.Order, Reference: x.Reference}, nil
 	}
 	if err != nil {

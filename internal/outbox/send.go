@@ -10,6 +10,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/state"
+	"wpbridge/internal/woo"
 )
 
 // manyTries is how often an order is sent that makes the ERP fail, though the
@@ -28,7 +29,7 @@ type request struct {
 // send makes one attempt.
 func (c *claim) send(ctx context.Context) error {
 	o, err := c.order(ctx, c.Order)
-	if errors.Is(err, ErrNoOrder) {
+	if errors.Is(err, woo.ErrNoOrder) {
 		return c.settle(ctx, 0, state.Turn{State: state.Skipped, Words: "the order does not exist in the shop any more"})
 	}
 	if err != nil {

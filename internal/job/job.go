@@ -145,6 +145,7 @@ type work struct {
 	settling  unsettled // the lot before
 	tells     bool      // there is a plugin to be told
 	rules     rules
+	orders    orders
 	deleted   *bits // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	pulse     *pulse
@@ -275,7 +276,7 @@ func (w *work) close(ctx context.Context) error {
 		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
 	err := w.Store.Finish(ctx, w.run, name)
 	if err == nil && name != "" {
-		err = w.noteRules(ctx)
+		err = errors.Join(w.noteRules(ctx), w.Store.ForgetReread(ctx, w.orders.settled))
 	}
 	return err
 }

@@ -26,6 +26,7 @@ type Fake struct {
 	PageSize   int // 0: 100
 	Facts      erp.Traits
 	References map[string][]commerce.Reference
+	book
 
 	mu      sync.Mutex
 	levels  []stamped[commerce.StockLevel]

@@ -65,6 +65,10 @@ func (s *Service) capabilities(ctx context.Context, name string) []string {
 		{"items", conn.ReadItems != nil},
 		{"item-lookup", conn.FindItems != nil},
 		{"reference", conn.ListReference != nil},
+		{"orders", conn.WriteOrder != nil},
+		{"order-lookup", conn.FindOrder != nil},
+		{"order-actions", conn.Act != nil},
+		{"orders-in", conn.ReadOrders != nil},
 	} {
 		if c.has {
 			out = append(out, c.name)

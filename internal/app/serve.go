@@ -52,6 +52,7 @@ type Service struct {
 	schedule *schedule.Scheduler
 	metrics  *metrics
 	checkout *checkout
+	orders   *orders
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish
@@ -130,6 +131,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
 	s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
+	s.orders = &orders{Store: s.Store, service: s}
 	if s.checkout, err = newCheckout(s, crew); err != nil {
 		return err
 	}
@@ -156,6 +158,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 	}
 	g.Go(func() error { return s.keep(alive, work) })
 	g.Go(func() error { return s.tell(alive, work) })
+	g.Go(func() error { return s.orders.keep(alive) })
 	s.Log.InfoContext(ctx, "serving", "address", l.api.Addr().String(), "version", s.opt.Version)
 	if s.opt.Serving != nil {
 		s.opt.Serving(l.api.Addr())
@@ -165,7 +168,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 
 func (s *Service) deps(log *slog.Logger) httpapi.Deps {
 	return httpapi.Deps{
-		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout,
+		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout, Orders: s.orders,
 		Secrets: func() []string { return s.Config().Server.Secrets() },
 		Ready: func(ctx context.Context) error {
 			_, err := state.Open(ctx, s.DB, s.Prefix)

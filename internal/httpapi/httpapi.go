@@ -34,6 +34,7 @@ type Deps struct {
 	Settings Settings
 	ERP      ERP
 	Products Products
+	Orders   Orders
 	// Checkouts is nil where nothing can be checked while a customer buys.
 	Checkouts Checkouts
 	// Now is the clock that tokens are checked by; nil: time.Now.

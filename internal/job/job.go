@@ -18,6 +18,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/ledger"
+	"wpbridge/internal/outbox"
 	"wpbridge/internal/reconcile"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
@@ -44,6 +45,7 @@ const (
 	Stock    = "stock"
 	Prices   = "prices"
 	Matching = "match"
+	Orders   = "orders"
 )
 
 // Runner has everything a job needs.
@@ -56,6 +58,7 @@ type Runner struct {
 	Stock   reconcile.StockPolicy
 	Price   reconcile.PricePolicy
 	Limits  reconcile.Limits
+	Outbox  *outbox.Engine // of the orders job
 	// Settle is how long a number must stand still before it is taken over.
 	Settle time.Duration
 	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
@@ -76,11 +79,16 @@ type Options struct {
 	// Only restricts a stock run to these codes, which are asked for at once.
 	// Such a run is no reading: marks and held runs stay as they are.
 	Only []commerce.Code
+	// New lets the orders job export new orders even where that is not automatic.
+	New bool
 }
 
 // Sync runs a job once and returns what it did. The run is in the books even
 // where the error is not nil.
 func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, error) {
+	if name == Orders {
+		return r.exportOrders(ctx, o)
+	}
 	plan, err := r.planner(name, o)
 	if err != nil {
 		return ledger.Run{}, err

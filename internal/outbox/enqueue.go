@@ -27,7 +27,7 @@ type want struct {
 // Enqueue looks at these orders at once: what the shop's plugin calls when they
 // have changed. It returns how many exports were added.
 func (e *Engine) Enqueue(ctx context.Context, ids ...commerce.OrderID) (int, error) {
-	floor, err := e.Store.Floor(ctx)
+	floor, err := e.floor(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -37,7 +37,7 @@ type place struct {
 // What was there before the first match is history: it is exported only on
 // demand. Not history is an order that was paid, or taken from stock, after it.
 func (e *Engine) Find(ctx context.Context, asked bool) (Tally, error) {
-	floor, err := e.Store.Floor(ctx)
+	floor, err := e.floor(ctx)
 	if err != nil {
 		return Tally{}, err
 	}
@@ -52,6 +52,25 @@ func (e *Engine) Find(ctx context.Context, asked bool) (Tally, error) {
 		return s.tally, fmt.Errorf("look for orders: %w", err)
 	}
 	return s.tally, nil
+}
+
+// floor is where orders begin. A match from before there was one counts from now.
+func (e *Engine) floor(ctx context.Context) (state.Floor, error) {
+	floor, err := e.Store.Floor(ctx)
+	if !errors.Is(err, state.ErrNoFloor) {
+		return floor, err
+	}
+	if _, linked, counting := e.Store.LinkSpan(ctx); counting != nil || linked == 0 {
+		return floor, errors.Join(counting, err)
+	}
+	mark, err := e.Shop.TakenMark(ctx)
+	if err != nil {
+		return floor, err
+	}
+	if err := e.Store.KeepFloor(ctx, mark); err != nil {
+		return floor, err
+	}
+	return e.Store.Floor(ctx)
 }
 
 // sweep is one look at the shop's orders.

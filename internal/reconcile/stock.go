@@ -29,16 +29,16 @@ type InFlight struct {
 
 // StockFact is all that is known of one link at one moment.
 type StockFact struct {
-	Link     ledger.Link
-	Shop     *commerce.Holding  // nil: the product is no more
-	ERP      *commerce.Quantity // nil: the ERP says nothing of it, which is not zero
+	Link ledger.Link
+	Shop *commerce.Holding  // nil: the product is no more
+	ERP  *commerce.Quantity // nil: the ERP says nothing of it, which is not zero
 	// Contained is what ERP takes into account of shop orders already (Σa): only
 	// exports that were acknowledged before the reading began count.
 	Contained commerce.Quantity
 	InFlight  *InFlight // nil: not looked at; then drift is not judged
-	Now      time.Time
-	Rule     ledger.Rule // what is wanted of just this link
-	Before   ledger.Rule // what was when its base was applied
+	Now       time.Time
+	Rule      ledger.Rule // what is wanted of just this link
+	Before    ledger.Rule // what was when its base was applied
 }
 
 // StockPlan is what is to be done with one link.

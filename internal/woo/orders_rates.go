@@ -132,4 +132,3 @@ func (it *orderItem) sumOfTaxes() decimal.Decimal {
 	}
 	return sum
 }
-

@@ -6,9 +6,9 @@ import (
 	"wpbridge/internal/commerce"
 )
 
-// noise is the digit behind which the stored result of PHP's floating arithmetic
-// means nothing.
-const noise = 6
+// noise is the digit behind which amounts mean nothing: WooCommerce stores them
+// with six, rounded one by one, so that their sums are off in the sixth.
+const noise = 5
 
 // settle rounds the lines' amounts, which WooCommerce stores with all decimals,
 // to the currency's digits so that they add up to the order's totals, and returns

@@ -31,6 +31,7 @@ func (p OrderPlace) Before(d time.Duration) OrderPlace {
 // OrderStub is an order, or a refund of one, that a sweep came upon.
 type OrderStub struct {
 	ID       commerce.OrderID
+	Type     string           // shop_order or shop_order_refund
 	Parent   commerce.OrderID // of a refund: the order that has changed
 	Status   string           // without wc-; trash: in the bin
 	Modified time.Time
@@ -46,6 +47,9 @@ func (s OrderStub) Order() commerce.OrderID {
 	}
 	return s.ID
 }
+
+// noOrders are the statuses of carts and forms that are no orders yet.
+const noOrders = `('auto-draft','wc-checkout-draft','checkout-draft')`
 
 // columns are the names that the two stores give to the same.
 type columns struct {
@@ -111,32 +115,28 @@ func (s orderStore) find(ctx context.Context, condition string, args []any) ([]O
 	err := mysql.Each(ctx, s.q, func(r *sql.Rows) error {
 		var stub OrderStub
 		var modified sql.NullTime
-		if err := r.Scan(&stub.ID, &stub.Parent, &stub.Status, &modified); err != nil {
+		if err := r.Scan(&stub.ID, &stub.Type, &stub.Parent, &stub.Status, &modified); err != nil {
 			return err
 		}
 		stub.Status, stub.Modified = strings.TrimPrefix(stub.Status, "wc-"), modified.Time
 		stubs = append(stubs, stub)
 		return nil
-	}, s.sql(names.Replace(`SELECT c.{i}, IF(c.`+c.kind+` = '`+refundType+`', COALESCE(c.`+c.parent+`, 0), 0), COALESCE(c.`+c.status+`, ''), c.{m} FROM `+c.table+` c
-		WHERE c.`+c.kind+` IN ('`+orderType+`','`+refundType+`') AND COALESCE(c.`+c.status+`, '') NOT IN ('auto-draft','wc-checkout-draft','checkout-draft') AND `+condition)), args...)
+	}, s.sql(names.Replace(`SELECT c.{i}, c.`+c.kind+`, IF(c.`+c.kind+` = '`+refundType+`', COALESCE(c.`+c.parent+`, 0), 0), COALESCE(c.`+c.status+`, ''), c.{m} FROM `+c.table+` c
+		WHERE c.`+c.kind+` IN ('`+orderType+`','`+refundType+`') AND COALESCE(c.`+c.status+`, '') NOT IN `+noOrders+` AND `+condition)), args...)
 	return stubs, err
 }
 
-// OrderSelection says which orders of the past are wanted.
-type OrderSelection struct {
-	Statuses []string  // without wc-; none: all
-	From, To time.Time // when they were placed: From and later, before To; zero: no limit
-}
-
-// OrderIDs returns up to limit ids above after of the orders wanted, ascending.
-func (s *Shop) OrderIDs(ctx context.Context, want OrderSelection, after commerce.OrderID, limit int) ([]commerce.OrderID, error) {
+// OrderIDs returns up to limit ids above after, ascending, of orders with one of
+// the statuses (without wc-; none: all) that were placed at from or later and
+// before to; a zero time is no limit.
+func (s *Shop) OrderIDs(ctx context.Context, statuses []string, from, to time.Time, after commerce.OrderID, limit int) ([]commerce.OrderID, error) {
 	var ids []commerce.OrderID
 	store, err := s.orderStore(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
 	c := store.columns()
-	condition, args := want.condition(c)
+	condition, args := c.placed(statuses, from, to)
 	err = mysql.Each(ctx, s.db, func(r *sql.Rows) error {
 		var id commerce.OrderID
 		err := r.Scan(&id)
@@ -149,22 +149,22 @@ func (s *Shop) OrderIDs(ctx context.Context, want OrderSelection, after commerce
 	return ids, nil
 }
 
-func (w OrderSelection) condition(c columns) (string, []any) {
-	text := ` AND ` + c.status + ` NOT IN ('auto-draft','wc-checkout-draft','checkout-draft')`
+func (c columns) placed(statuses []string, from, to time.Time) (string, []any) {
+	text := ` AND ` + c.status + ` NOT IN ` + noOrders
 	var args []any
-	if len(w.Statuses) > 0 {
+	if len(statuses) > 0 {
 		var stored []string // the shop's own carry a prefix, those of WordPress do not
-		for _, status := range w.Statuses {
+		for _, status := range statuses {
 			stored = append(stored, status, "wc-"+status)
 		}
 		in, values := mysql.List(stored)
 		text, args = ` AND `+c.status+` IN (`+in+`)`, values
 	}
-	if !w.From.IsZero() {
-		text, args = text+` AND `+c.created+` >= ?`, append(args, w.From.UTC())
+	if !from.IsZero() {
+		text, args = text+` AND `+c.created+` >= ?`, append(args, from.UTC())
 	}
-	if !w.To.IsZero() {
-		text, args = text+` AND `+c.created+` < ?`, append(args, w.To.UTC())
+	if !to.IsZero() {
+		text, args = text+` AND `+c.created+` < ?`, append(args, to.UTC())
 	}
 	return text, args
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/state"
@@ -61,7 +62,7 @@ func (e *Engine) Export(ctx context.Context, id commerce.OrderID) ([]state.Expor
 func (e *Engine) ExportAll(ctx context.Context) (int, error) {
 	added := 0
 	for above := commerce.OrderID(0); ; {
-		ids, err := e.Shop.OrderIDs(ctx, woo.OrderSelection{Statuses: e.Statuses}, above, findPage)
+		ids, err := e.Shop.OrderIDs(ctx, e.Statuses, time.Time{}, time.Time{}, above, findPage)
 		if err != nil || len(ids) == 0 {
 			return added, err
 		}

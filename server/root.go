@@ -55,6 +55,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.syncCommand(),
 		c.matchCommand(),
 		c.unmatchedCommand(),
+		c.ordersCommand(),
 		c.runsCommand(),
 		c.undoCommand(),
 		c.whyCommand(),

@@ -23,11 +23,12 @@ func (c *cli) syncCommand() *cobra.Command {
 	var approve uint64
 	cmd := &cobra.Command{
 		Use:   "sync JOB...",
-		Short: "Bring the shop up to date: stock, prices, all",
+		Short: "Bring shop and ERP up to date: stock, prices, orders, all",
 		Long: `Reads what changed in the ERP, plans, checks the plan against the guard's
-limits, and writes the differences into the shop.
+limits, and writes the differences into the shop. Of orders, it finds those that
+are due and sends them to the ERP.
 
-Jobs: stock, prices, all. Quiet and exit code 0 unless something is wrong, so
+Jobs: stock, prices, orders, all. Quiet and exit code 0 unless something is wrong, so
 it fits a cron line; see --json for figures.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			_, err := jobsOf(args)
@@ -37,6 +38,9 @@ it fits a cron line; see --json for figures.`,
 			jobs, err := jobsOf(args)
 			if err != nil {
 				return err
+			}
+			if slices.Contains(args, job.Orders) && (o.DryRun || o.Full || approve != 0) {
+				return usagef("orders take neither --full nor --dry-run nor --approve; `wpbridge orders list` shows what waits")
 			}
 			if approve != 0 && (len(jobs) != 1 || o.DryRun || o.Full) {
 				return usagef("--approve RUN takes one job and neither --full nor --dry-run")
@@ -84,16 +88,16 @@ func jobsOf(args []string) ([]string, error) {
 	var jobs []string
 	for _, a := range args {
 		switch a {
-		case job.Stock, job.Prices:
+		case job.Stock, job.Prices, job.Orders:
 			jobs = append(jobs, a)
 		case "all":
-			jobs = append(jobs, job.Prices, job.Stock)
+			jobs = append(jobs, job.Orders, job.Prices, job.Stock)
 		default:
-			return nil, usagef("there is no job %q: name stock, prices or all", a)
+			return nil, usagef("there is no job %q: name stock, prices, orders or all", a)
 		}
 	}
 	if len(jobs) == 0 {
-		return nil, usagef("name a job: stock, prices or all")
+		return nil, usagef("name a job: stock, prices, orders or all")
 	}
 	return jobs, nil
 }
@@ -108,6 +112,9 @@ func (c *cli) sync(ctx context.Context, r *job.Runner, jobs []string, o job.Opti
 	var outcomes []outcome
 	var faults []error
 	for _, name := range jobs {
+		if name == job.Orders && len(jobs) > 1 && (r.ERP.WriteOrder == nil || o.DryRun || o.Full) {
+			continue // of all jobs, those there are
+		}
 		var run ledger.Run
 		var err error
 		if approve != 0 {

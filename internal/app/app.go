@@ -2,6 +2,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"strings"
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/config"
@@ -16,6 +18,7 @@ import (
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/observe"
 	"wpbridge/internal/job"
+	"wpbridge/internal/outbox"
 	"wpbridge/internal/reconcile"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
@@ -161,5 +164,19 @@ func (a *App) Runner(progress func(step string, done, total int)) (*job.Runner, 
 	if a.ERP != nil {
 		r.ERP, r.Waited = a.watch.Wrap(a.ERP.Ops), a.watch.Total
 	}
+	r.Outbox = a.outbox(r.ERP)
 	return r, nil
+}
+
+// outbox is what brings orders into the ERP.
+func (a *App) outbox(ops *erp.Ops) *outbox.Engine {
+	c := a.Config
+	e := &outbox.Engine{
+		ERP: ops, Shop: a.Shop, Store: a.Store, Log: a.Log.With("component", "outbox"), Label: outbox.Label(cmp.Or(c.Shop.URL, a.Shop.Settings().Home)),
+		Document: erp.DocumentKind(c.Orders.Document), Automatic: c.Orders.Automatic,
+	}
+	for _, s := range c.Orders.Statuses {
+		e.Statuses = append(e.Statuses, strings.TrimPrefix(s, "wc-"))
+	}
+	return e
 }

@@ -54,6 +54,7 @@ type Service struct {
 	metrics  *metrics
 	checkout *checkout
 	inbox    *inbox.Inbox
+	orders   *orders
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish
@@ -133,6 +134,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 	s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
 	s.inbox = newInbox(s)
+	s.orders = &orders{Store: s.Store, service: s}
 	if s.checkout, err = newCheckout(s, crew); err != nil {
 		return err
 	}
@@ -160,6 +162,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 	g.Go(func() error { return s.keep(alive, work) })
 	g.Go(func() error { return s.tell(alive, work) })
 	g.Go(func() error { return s.workInbox(alive, work) })
+	g.Go(func() error { return s.orders.keep(alive) })
 	s.Log.InfoContext(ctx, "serving", "address", l.api.Addr().String(), "version", s.opt.Version)
 	if s.opt.Serving != nil {
 		s.opt.Serving(l.api.Addr())
@@ -169,7 +172,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 
 func (s *Service) deps(log *slog.Logger) httpapi.Deps {
 	return httpapi.Deps{
-		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout, Pushes: s.inbox,
+		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout, Pushes: s.inbox, Orders: s.orders,
 		Secrets: func() []string { return s.Config().Server.Secrets() },
 		Ready: func(ctx context.Context) error {
 			_, err := state.Open(ctx, s.DB, s.Prefix)

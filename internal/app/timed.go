@@ -29,7 +29,7 @@ type timedJob struct {
 
 // timedJobs lists the jobs that can be scheduled, in the order of a page.
 func timedJobs() []timedJob {
-	return []timedJob{{"stock", job.Stock, false}, {"stock-full", job.Stock, true}, {"prices", job.Prices, false}}
+	return []timedJob{{"stock", job.Stock, false}, {"stock-full", job.Stock, true}, {"prices", job.Prices, false}, {"orders", job.Orders, false}}
 }
 
 func timedBy(name string) (timedJob, error) {

@@ -9,6 +9,10 @@ const (
 	CanCategories = "categories"
 	CanPush       = "push"
 	CanReference  = "reference"
+	CanOrders     = "orders"
+	CanFindOrder  = "order-lookup"
+	CanAct        = "order-actions"
+	CanOrdersIn   = "orders-in"
 )
 
 // Capabilities are those that a connector offers with its settings.
@@ -25,6 +29,10 @@ func (o *Ops) Capabilities() []string {
 		{CanCategories, o.ReadCategories != nil},
 		{CanPush, o.DecodePush != nil},
 		{CanReference, o.ListReference != nil},
+		{CanOrders, o.WriteOrder != nil},
+		{CanFindOrder, o.FindOrder != nil},
+		{CanAct, o.Act != nil},
+		{CanOrdersIn, o.ReadOrders != nil},
 	} {
 		if c.has {
 			out = append(out, c.name)

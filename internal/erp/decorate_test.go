@@ -41,7 +41,7 @@ func TestDecorateReachesEveryOperation(t *testing.T) {
 	require.Len(t, ops, n)
 	require.ElementsMatch(t, []string{
 		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpReadCategories,
-		erp.OpDecodePush, erp.OpListReference,
+		erp.OpDecodePush, erp.OpListReference, erp.OpWriteOrder, erp.OpFindOrder, erp.OpAct, erp.OpReadOrders,
 	}, ops)
 }
 

@@ -36,6 +36,7 @@ type Deps struct {
 	Products Products
 	// Pushes is nil where the business system sends nothing.
 	Pushes Pushes
+	Orders Orders
 	// Checkouts is nil where nothing can be checked while a customer buys.
 	Checkouts Checkouts
 	// Now is the clock that tokens are checked by; nil: time.Now.

@@ -11,6 +11,7 @@ import (
 	"wpbridge/internal/erp"
 	"wpbridge/internal/job"
 	"wpbridge/internal/mysql"
+	"wpbridge/internal/outbox"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
 )
@@ -113,9 +114,12 @@ func faultOf(err error) *fault {
 		return &fault{codeBusy, "", err.Error(), nil}
 	case errors.As(err, &wrong):
 		return &fault{codeConflict, "", wrong.Why, nil}
-	case errors.Is(err, job.ErrNoMatch):
+	case errors.Is(err, outbox.ErrNotNow), errors.Is(err, outbox.ErrNothingAsked):
+		return &fault{codeConflict, "", err.Error(), nil}
+	case errors.Is(err, job.ErrNoMatch), errors.Is(err, state.ErrNoFloor):
 		return &fault{codeNoMatch, "", "no match has been accepted yet: look at the match report and accept it", nil}
 	case errors.Is(err, state.ErrNoRun), errors.Is(err, job.ErrJob), errors.Is(err, job.ErrNotLinked),
+		errors.Is(err, woo.ErrNoOrder), errors.Is(err, state.ErrNoExport),
 		errors.Is(err, erp.ErrUnknown), errors.Is(err, erp.ErrNotFound):
 		return &fault{codeNotFound, "", err.Error(), nil}
 	case errors.Is(err, context.DeadlineExceeded):

@@ -74,6 +74,10 @@ func (a *api) routes() []route {
 		{get, "/v1/match/{class}", admin, false, asking, a.listClass},
 		{get, "/v1/unmatched", admin, false, asking, a.listUnmatched},
 		{get, "/v1/products/{sku}/history", admin, false, 0, a.history},
+		{get, "/v1/orders", admin, false, 0, a.listOrders},
+		{get, "/v1/orders/{id}", admin, false, 0, a.showOrder},
+		{post, "/v1/orders/{id}/export", []string{scopeCron, scopeAdmin}, true, 0, a.exportOrder},
+		{post, "/v1/orders/{id}/resolve", admin, true, asking, a.resolveOrder},
 	}
 }
 

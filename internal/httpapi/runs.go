@@ -23,11 +23,14 @@ func (a *api) start(c *gin.Context) error {
 		return err
 	}
 	name := c.Param("job")
-	if !slices.Contains([]string{job.Stock, job.Prices, job.Matching}, name) {
-		return &fault{code: codeNotFound, field: "job", detail: fmt.Sprintf("there is no job %q: there are stock, prices and match", name)}
+	if !slices.Contains([]string{job.Stock, job.Prices, job.Orders, job.Matching}, name) {
+		return &fault{code: codeNotFound, field: "job", detail: fmt.Sprintf("there is no job %q: there are stock, prices, orders and match", name)}
 	}
 	if name == job.Matching && body.DryRun {
 		return Invalid("dry_run", "a match changes nothing in the shop: it has no preview")
+	}
+	if name == job.Orders && body.DryRun {
+		return Invalid("dry_run", "orders have no preview: the list of orders shows what waits")
 	}
 	return a.order(c, Order{Job: name, Full: body.Full, DryRun: body.DryRun})
 }

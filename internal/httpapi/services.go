@@ -10,6 +10,7 @@ import (
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/live"
+	"wpbridge/internal/outbox"
 	"wpbridge/internal/state"
 )
 
@@ -92,6 +93,19 @@ type Pushes interface {
 	// erp.ErrUnauthorized: the push does not prove its sender; erp.ErrAnswer: it
 	// makes no sense.
 	Accept(ctx context.Context, system string, p erp.Push) (answer string, err error)
+}
+
+// Orders is the outbox: what of the shop's orders is on its way to the ERP.
+type Orders interface {
+	ExportsLike(ctx context.Context, f state.ExportFilter) ([]state.Export, error)
+	ExportsOf(ctx context.Context, orders []commerce.OrderID) ([]state.Export, error)
+	CountExports(ctx context.Context) (map[state.ExportState]int, error)
+	Attempts(ctx context.Context, export uint64) ([]state.Attempt, error)
+	// Export sends an order because a person wants it, Notice because it has
+	// changed, if it is to be sent by itself. Both return before it is sent.
+	Export(ctx context.Context, id commerce.OrderID) ([]state.Export, error)
+	Notice(ctx context.Context, id commerce.OrderID) ([]state.Export, error)
+	Resolve(ctx context.Context, id commerce.OrderID, a outbox.Answer) (state.Export, error)
 }
 
 // Checkouts decides, while a customer buys, whether there is enough.

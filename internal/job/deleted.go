@@ -107,7 +107,7 @@ func (w *work) askAbout(ctx context.Context, ids []ledger.LinkID, wanted *bits) 
 	if w.run.DryRun {
 		return nil
 	}
-	return w.Store.NoteAsked(ctx, ids)
+	return w.Store.NoteAskedAbout(ctx, ids)
 }
 
 // noteItems takes the ERP's word on items its stock list lacks: those it does

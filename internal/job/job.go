@@ -18,6 +18,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/ledger"
+	"wpbridge/internal/outbox"
 	"wpbridge/internal/reconcile"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
@@ -44,6 +45,7 @@ const (
 	Stock    = "stock"
 	Prices   = "prices"
 	Matching = "match"
+	Orders   = "orders"
 )
 
 // Runner has everything a job needs.
@@ -56,6 +58,7 @@ type Runner struct {
 	Stock   reconcile.StockPolicy
 	Price   reconcile.PricePolicy
 	Limits  reconcile.Limits
+	Outbox  *outbox.Engine // of the orders job
 	// Settle is how long a number must stand still before it is taken over.
 	Settle time.Duration
 	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
@@ -79,11 +82,16 @@ type Options struct {
 	// Stated is what the ERP itself has said of Only. It counts where the ERP
 	// cannot be asked for single items.
 	Stated []commerce.StockLevel
+	// New lets the orders job export new orders even where that is not automatic.
+	New bool
 }
 
 // Sync runs a job once and returns what it did. The run is in the books even
 // where the error is not nil.
 func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, error) {
+	if name == Orders {
+		return r.exportOrders(ctx, o)
+	}
 	plan, err := r.planner(name, o)
 	if err != nil {
 		return ledger.Run{}, err
@@ -148,6 +156,7 @@ type work struct {
 	settling  unsettled // the lot before
 	tells     bool      // there is a plugin to be told
 	rules     rules
+	orders    orders
 	deleted   *bits // links whose item the ERP does not know any more
 	replan    func(context.Context, []ledger.LinkID) error
 	pulse     *pulse
@@ -278,7 +287,7 @@ func (w *work) close(ctx context.Context) error {
 		"failed", w.run.Failed, "duration_ms", w.run.DurationMS, "erp_ms", w.run.ERPMS, "dry_run", w.run.DryRun)
 	err := w.Store.Finish(ctx, w.run, name)
 	if err == nil && name != "" {
-		err = w.noteRules(ctx)
+		err = errors.Join(w.noteRules(ctx), w.Store.ForgetReread(ctx, w.orders.settled))
 	}
 	return err
 }

@@ -55,6 +55,9 @@ func (w *work) match(ctx context.Context, report *Report, accept bool) error {
 		return err
 	}
 	report.Accepted, w.run.Changed = true, w.planned
+	if err := w.Store.KeepFloor(ctx, mark); err != nil {
+		return err
+	}
 	return w.Store.Accept(ctx, mark)
 }
 

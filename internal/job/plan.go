@@ -62,6 +62,7 @@ func (w *work) planPage(ctx context.Context, reading *reconcile.Reading, links [
 	for _, l := range links {
 		l.Gone = l.Gone || w.deleted.has(uint32(l.ID)) // a preview has not stored it
 		x := fact(l, reading, holdings, sold, now)
+		x.Contained = w.orders.contained[l.ID]
 		x.Rule, x.Before = w.rules.now[l.ID], w.rules.before[l.ID]
 		plan := w.Stock.Plan(x)
 		if plan.Excluded != "" {

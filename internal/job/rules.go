@@ -28,6 +28,11 @@ func (w *work) heed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if w.run.Job == Stock {
+		if w.orders.again, err = w.Store.Reread(ctx); err != nil {
+			return err
+		}
+	}
 	w.rules = rules{now: map[ledger.LinkID]ledger.Rule{}, before: before}
 	shop, err := w.Shop.Rules(ctx)
 	if err != nil {
@@ -66,17 +71,21 @@ func (r rules) changed() map[ledger.LinkID]ledger.Rule {
 }
 
 // reopened are the links to be planned although the ERP may not mention them:
-// the rule has changed, and they are not excluded.
-func (r rules) reopened() []ledger.LinkID {
-	changed := r.changed()
+// the rule has changed, and they are not excluded, or the reading before could
+// not be used for them.
+func (w *work) reopened() []ledger.LinkID {
+	changed := w.rules.changed()
 	maps.DeleteFunc(changed, func(_ ledger.LinkID, r ledger.Rule) bool { return r.Excluded })
+	for id := range w.orders.again {
+		changed[id] = ledger.Rule{}
+	}
 	return slices.Sorted(maps.Keys(changed))
 }
 
 // needFull tells whether a full reading is the way to the reopened links.
 func (w *work) needFull() bool {
 	canAsk := w.run.Job == Stock && w.ERP.CheckStock != nil || w.run.Job == Prices && w.ERP.FindItems != nil
-	n := len(w.rules.reopened())
+	n := len(w.reopened())
 	return n > fewRules || n > 0 && !canAsk
 }
 
@@ -93,7 +102,7 @@ func (w *work) askStock(ctx context.Context, reading *reconcile.Reading) error {
 	}
 	levels, err := w.ERP.CheckStock(ctx, codes)
 	if err != nil {
-		return fmt.Errorf("ask %s for products whose buffer or exclusion changed: %w", w.ERP.Name, err)
+		return fmt.Errorf("ask %s for products whose buffer, exclusion or orders changed: %w", w.ERP.Name, err)
 	}
 	seen := newBits(reading.Size())
 	err = w.resolve(ctx, levels, reading, seen)
@@ -119,7 +128,7 @@ func (w *work) askPrices(ctx context.Context, seen *bits) error {
 }
 
 func (w *work) unmentioned(ctx context.Context, mentioned func(ledger.LinkID) bool) ([]ledger.Link, error) {
-	ids := slices.DeleteFunc(w.rules.reopened(), mentioned)
+	ids := slices.DeleteFunc(w.reopened(), mentioned)
 	if len(ids) == 0 {
 		return nil, nil
 	}

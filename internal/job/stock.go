@@ -22,6 +22,10 @@ func (w *work) planStock(ctx context.Context) error {
 	}
 	reading := reconcile.NewReading(last)
 	w.deleted = newBits(reading.Size())
+	begun, err := w.Store.Now(ctx)
+	if err != nil {
+		return err
+	}
 	if err := w.levels(ctx, reading, since); err != nil {
 		return err
 	}
@@ -33,6 +37,9 @@ func (w *work) planStock(ctx context.Context) error {
 		if err := w.askStock(ctx, reading); err != nil {
 			return err
 		}
+	}
+	if err := w.setAside(ctx, reading, begun); err != nil {
+		return err
 	}
 	wanted, err := w.wanted(ctx, reading)
 	if err != nil {
@@ -158,7 +165,7 @@ func (w *work) resolve(ctx context.Context, levels []commerce.StockLevel, readin
 func (w *work) wanted(ctx context.Context, reading *reconcile.Reading) (*bits, error) {
 	wanted := newBits(reading.Size())
 	var absent []ledger.LinkID
-	reading.Sort(w.Stock, w.rules.now, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
+	reading.Sort(w.Stock, w.rules.now, w.orders.contained, func(id ledger.LinkID) { wanted.set(uint32(id)) }, func(id ledger.LinkID) {
 		if w.run.Full {
 			absent = append(absent, id)
 		}

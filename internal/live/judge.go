@@ -15,9 +15,10 @@ import (
 type line struct {
 	Item
 	woo.Checkable
-	rule      woo.Rule       // for the line's product
-	stock     woo.Rule       // for the holder
-	standing  state.Standing // of the holder; zero: not linked
+	rule      woo.Rule          // for the line's product
+	stock     woo.Rule          // for the holder
+	standing  state.Standing    // of the holder; zero: not linked
+	contained commerce.Quantity // of the level: what the ERP has surely set aside for orders
 	reason    Reason
 	by        Decider
 	refused   bool // where reason is Unreachable
@@ -40,9 +41,10 @@ func newLine(it Item, f woo.Checkable, rules *woo.Rules) *line {
 func (l *line) unwritten() bool { return l.stock.ExcludeUpdate }
 
 // base is the ERP's side of the line's stock, less the holder's own buffer where
-// it has one.
+// it has one. An order that is just on its way to the ERP is taken for not there
+// yet, which is never too much.
 func (l *line) base(p reconcile.StockPolicy, level commerce.Quantity) commerce.Quantity {
-	return p.Buffered(l.stock.Buffer).Base(level, reconcile.InFlight{})
+	return p.Buffered(l.stock.Buffer).Base(level, l.contained)
 }
 
 // free says why a line needs no number; empty where it does.

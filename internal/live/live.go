@@ -114,6 +114,23 @@ func (c *Checker) stand(ctx context.Context, lines []*line) error {
 	return err
 }
 
+// setAside reads what the levels, asked for at a moment, contain of shop orders.
+func (c *Checker) setAside(ctx context.Context, lines []*line, asked time.Time) error {
+	now, err := c.Store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	ids := make([]commerce.ProductID, len(lines))
+	for i, l := range lines {
+		ids[i] = l.Holder
+	}
+	known, err := c.Store.Contained(ctx, now.Add(-time.Since(asked)-c.ERP.Traits.Settle), ids...)
+	for _, l := range lines {
+		l.contained = known[l.standing.Link].Quantity
+	}
+	return err
+}
+
 // decide fills in the verdicts, with as few questions as will do.
 func (c *Checker) decide(ctx context.Context, m Moment, lines []*line) error {
 	var open []*line
@@ -152,6 +169,9 @@ func (c *Checker) decideLive(ctx context.Context, open []*line, age time.Duratio
 		return nil
 	}
 	if err := c.stand(ctx, open); err != nil {
+		return err
+	}
+	if err := c.setAside(ctx, open, asked); err != nil {
 		return err
 	}
 	refused := judgeLive(open, levels, c.Stock, time.Since(asked), age, c.WhenUnreachable)

@@ -28,6 +28,17 @@ func WithTx(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
 	}
 }
 
+// Snapshot runs f on one view of the database: all reads in it see what was
+// committed when the first began, and none locks a row.
+func Snapshot(ctx context.Context, db *sql.DB, f func(Queryer) error) error {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("begin snapshot: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // there is nothing to keep
+	return f(tx)
+}
+
 // Retry runs f, a single autocommit statement, again after a deadlock or a lock
 // wait.
 func Retry(ctx context.Context, f func() error) error {

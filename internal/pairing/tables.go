@@ -29,6 +29,7 @@ func ShopTables() []Table {
 		{"wc_product_attributes_lookup", "product_id", "SELECT, UPDATE"},
 		{"wc_product_meta_lookup", "product_id", "SELECT, INSERT, UPDATE"},
 		{"woocommerce_order_itemmeta", "meta_id", "SELECT"},
+		{"woocommerce_tax_rates", "tax_rate_id", "SELECT"},
 	}
 }
 
@@ -37,17 +38,22 @@ func OwnTables() []Table {
 	return []Table{
 		{"wpbridge_absent", "link_id", ownRights},
 		{"wpbridge_alive", "name", ownRights},
+		{"wpbridge_attempt", "id", ownRights},
 		{"wpbridge_change", "run_id", ownRights},
+		{"wpbridge_contained", "line_id", ownRights},
 		{"wpbridge_flip", "run_id", ownRights},
 		{"wpbridge_inbox", "id", ownRights},
 		{"wpbridge_item", "item_id", ownRights},
 		{"wpbridge_lease", "name", ownRights},
 		{"wpbridge_link", "id", ownRights},
 		{"wpbridge_mark", "name", ownRights},
+		{"wpbridge_outbox", "id", ownRights},
+		{"wpbridge_pause", "name", ownRights},
 		{"wpbridge_plugin", "id", ownRights},
 		{"wpbridge_product", "post_id", ownRights},
 		{"wpbridge_progress", "run_id", ownRights},
 		{"wpbridge_push", "system", ownRights},
+		{"wpbridge_reread", "link_id", ownRights},
 		{"wpbridge_rule", "job", ownRights},
 		{"wpbridge_run", "id", ownRights},
 		{"wpbridge_schema", "version_id", ownRights},

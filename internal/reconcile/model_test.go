@@ -101,6 +101,6 @@ func TestAnyInterleavingEndsRight(t *testing.T) {
 		if m.x.Rule.Buffer != nil {
 			m.policy.Buffer = *m.x.Rule.Buffer
 		}
-		require.Equal(t, m.policy.Base(m.erp, reconcile.InFlight{})-m.x.InFlight.Taken, m.x.Shop.Stock)
+		require.Equal(t, m.policy.Base(m.erp, 0)-m.x.InFlight.Taken, m.x.Shop.Stock)
 	})
 }

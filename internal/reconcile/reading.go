@@ -51,6 +51,18 @@ func (r *Reading) Set(location string, id ledger.LinkID, level commerce.Quantity
 	}
 }
 
+// Drop takes back what the reading says of a link, as if it had not mentioned it;
+// false where it has not.
+func (r *Reading) Drop(id ledger.LinkID) bool {
+	if int(id) >= r.size || r.Total(id) == nil {
+		return false
+	}
+	for _, a := range r.locations {
+		a[id] = unknown
+	}
+	return true
+}
+
 // Total is the sum over the locations that mention the link; nil where none does.
 func (r *Reading) Total(id ledger.LinkID) *commerce.Quantity {
 	var sum commerce.Quantity
@@ -69,14 +81,15 @@ func (r *Reading) Total(id ledger.LinkID) *commerce.Quantity {
 
 // Sort calls moved for each link whose total asks for another base than it
 // stands on and absent for each number the reading does not mention. Rules hold
-// what is wanted of single links otherwise than the policy says.
-func (r *Reading) Sort(p StockPolicy, rules map[ledger.LinkID]ledger.Rule, moved, absent func(ledger.LinkID)) {
+// what is wanted of single links otherwise than the policy says, contained what
+// the reading takes into account of shop orders.
+func (r *Reading) Sort(p StockPolicy, rules map[ledger.LinkID]ledger.Rule, contained map[ledger.LinkID]commerce.Quantity, moved, absent func(ledger.LinkID)) {
 	for id := ledger.LinkID(1); int(id) < r.size; id++ {
 		total := r.Total(id)
 		switch {
 		case total == nil:
 			absent(id)
-		case r.bases[id] == unknown || p.under(rules[id]).Base(*total, InFlight{}) != r.bases[id]:
+		case r.bases[id] == unknown || p.under(rules[id]).Base(*total, contained[id]) != r.bases[id]:
 			moved(id)
 		}
 	}

@@ -23,22 +23,22 @@ type StockPolicy struct {
 
 // InFlight is what shop orders have to do with one product.
 type InFlight struct {
-	// Contained is what the ERP's reading already takes into account (Σa): only
-	// acknowledged exports count, so it is 0 as long as no orders are exported.
-	Contained commerce.Quantity
 	// Taken is what the shop has taken from stock since the match (Σb).
 	Taken commerce.Quantity
 }
 
 // StockFact is all that is known of one link at one moment.
 type StockFact struct {
-	Link     ledger.Link
-	Shop     *commerce.Holding  // nil: the product is no more
-	ERP      *commerce.Quantity // nil: the ERP says nothing of it, which is not zero
-	InFlight *InFlight          // nil: not looked at; then drift is not judged
-	Now      time.Time
-	Rule     ledger.Rule // what is wanted of just this link
-	Before   ledger.Rule // what was when its base was applied
+	Link ledger.Link
+	Shop *commerce.Holding  // nil: the product is no more
+	ERP  *commerce.Quantity // nil: the ERP says nothing of it, which is not zero
+	// Contained is what ERP takes into account of shop orders already (Σa): only
+	// exports that were acknowledged before the reading began count.
+	Contained commerce.Quantity
+	InFlight  *InFlight // nil: not looked at; then drift is not judged
+	Now       time.Time
+	Rule      ledger.Rule // what is wanted of just this link
+	Before    ledger.Rule // what was when its base was applied
 }
 
 // StockPlan is what is to be done with one link.
@@ -55,9 +55,10 @@ type StockPlan struct {
 
 // Base is the ERP's side of a product's stock: what it can sell plus what it
 // has already set aside for shop orders, less the buffer. Right stock is Base
-// less what the shop has taken.
-func (p StockPolicy) Base(available commerce.Quantity, f InFlight) commerce.Quantity {
-	b := available + f.Contained - p.Buffer
+// less what the shop has taken. An order that reaches the ERP moves from the one
+// to the other: it changes nothing here.
+func (p StockPolicy) Base(available, contained commerce.Quantity) commerce.Quantity {
+	b := available + contained - p.Buffer
 	if !p.Fractional {
 		b = b.Floor()
 	}
@@ -95,7 +96,7 @@ func (p StockPolicy) Plan(x StockFact) StockPlan {
 	}
 	base := x.Link.Base
 	if x.ERP != nil {
-		base = p.Base(*x.ERP, f)
+		base = p.Base(*x.ERP, x.Contained)
 		if x.Link.Gone {
 			base = 0
 		}
@@ -105,7 +106,7 @@ func (p StockPolicy) Plan(x StockFact) StockPlan {
 	switch {
 	case x.Link.Gone:
 		reason = ledger.Deleted
-	case x.ERP != nil && p.Buffer != before.Buffer && before.Base(*x.ERP, f) == x.Link.Base:
+	case x.ERP != nil && p.Buffer != before.Buffer && before.Base(*x.ERP, x.Contained) == x.Link.Base:
 		reason = ledger.Buffered
 	}
 	p.settings(x, base-f.Taken, &plan)

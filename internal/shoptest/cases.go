@@ -63,6 +63,27 @@ func LoadCase(t testing.TB, dir string) (shop *Shop, input Input, want Tables) {
 	return shop, input, normalise(after)
 }
 
+// RecordedOrders returns the folders of all recorded orders.
+func RecordedOrders(t testing.TB) []string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(ModuleRoot(t), "internal", "woo", "testdata", "orders", "*"))
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no recorded orders (%v): run scripts/record-orders", err)
+	}
+	return found
+}
+
+// LoadRows writes the rows of a recorded file, such as an order's rows.json, into
+// the shop's tables.
+func (s *Shop) LoadRows(t testing.TB, file string) {
+	t.Helper()
+	var tables map[string]rowSet
+	readJSON(t, file, &tables)
+	for table, set := range tables {
+		s.replace(t, table, set)
+	}
+}
+
 // replace writes rows over those of the empty shop.
 func (s *Shop) replace(t testing.TB, table string, set rowSet) {
 	t.Helper()

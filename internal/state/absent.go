@@ -30,8 +30,8 @@ func (s *Store) Asked(ctx context.Context, within time.Duration, f func(id ledge
 	return nil
 }
 
-// NoteAsked notes that the ERP was asked about the items of these links now.
-func (s *Store) NoteAsked(ctx context.Context, links []ledger.LinkID) error {
+// NoteAskedAbout notes that the ERP was asked about the items of these links now.
+func (s *Store) NoteAskedAbout(ctx context.Context, links []ledger.LinkID) error {
 	for part := range mysql.Chunks(links, absentLot) {
 		_, args := mysql.List(part)
 		rows := strings.TrimSuffix(strings.Repeat("(?, UTC_TIMESTAMP(6)),", len(part)), ",")

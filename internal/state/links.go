@@ -125,6 +125,30 @@ func (s *Store) links(ctx context.Context, where string, args ...any) ([]ledger.
 	return out, nil
 }
 
+// LinksOfProducts reads the links of these products, by product.
+func (s *Store) LinksOfProducts(ctx context.Context, products []commerce.ProductID) (map[commerce.ProductID]LinkedItem, error) {
+	in, args := mysql.List(products)
+	out := map[commerce.ProductID]LinkedItem{}
+	err := s.each(ctx, func(r *sql.Rows) error {
+		var l LinkedItem
+		err := r.Scan(&l.Product, &l.Item, &l.Code, &l.Mark)
+		out[l.Product] = l
+		return err
+	}, `SELECT post_id, item_id, code, taken_mark FROM {wpbridge_link} WHERE post_id IN (`+in+`)`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the links of products: %w", err)
+	}
+	return out, nil
+}
+
+// LinkedItem is the ERP's item of a product.
+type LinkedItem struct {
+	Product commerce.ProductID
+	Item    commerce.ItemID
+	Code    commerce.Code
+	Mark    uint64 // see ledger.Link.TakenMark
+}
+
 // NoteDrift remembers since when a product's number has been unexplained; a
 // zero time forgets it.
 func (s *Store) NoteDrift(ctx context.Context, l ledger.Link) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/ledger"
 	"wpbridge/internal/mysql"
 )
 
@@ -13,6 +14,7 @@ import (
 // sync moves base and number in one transaction, so what is read of them in one
 // statement belongs together.
 type Standing struct {
+	Link    ledger.LinkID
 	Product commerce.ProductID
 	Code    commerce.Code
 	Tracked bool // the ERP keeps stock for the item
@@ -34,7 +36,7 @@ func (s *Store) Standings(ctx context.Context, products []commerce.ProductID) (m
 		var x Standing
 		var base decimalText
 		var stock sql.NullString
-		if err := r.Scan(&x.Product, &x.Code, &x.Tracked, &x.Gone, &base, &stock); err != nil {
+		if err := r.Scan(&x.Link, &x.Product, &x.Code, &x.Tracked, &x.Gone, &base, &stock); err != nil {
 			return err
 		}
 		x.Base, x.Taken = base.q, base.valid
@@ -42,7 +44,7 @@ func (s *Store) Standings(ctx context.Context, products []commerce.ProductID) (m
 		x.Stock, x.Valid = q, err == nil
 		out[x.Product] = x
 		return nil
-	}, `SELECT l.post_id, l.code, l.tracked, l.gone, l.base,
+	}, `SELECT l.id, l.post_id, l.code, l.tracked, l.gone, l.base,
 		(SELECT m.meta_value FROM {postmeta} m WHERE m.post_id = l.post_id AND m.meta_key = '_stock' ORDER BY m.meta_id LIMIT 1)
 		FROM {wpbridge_link} l WHERE l.post_id IN (`+in+`)`, args...)
 	if err != nil {

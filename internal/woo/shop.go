@@ -33,7 +33,8 @@ var ErrRefused = errors.New("this shop's tables must not be written directly now
 // Settings are the shop's options that decide what a write must look like.
 type Settings struct {
 	Version           string
-	ManageStock       bool // the global switch
+	Home              string // the shop's address
+	ManageStock       bool   // the global switch
 	HideOutOfStock    bool
 	NoStockAmount     commerce.Quantity // at or below it a product is out of stock
 	PricesIncludeTax  bool
@@ -88,7 +89,7 @@ func (s *Shop) Refresh(ctx context.Context) error {
 var optionNames = []string{
 	"woocommerce_version", "woocommerce_schema_version", "woocommerce_manage_stock", "woocommerce_hide_out_of_stock_items",
 	"woocommerce_notify_no_stock_amount", "woocommerce_prices_include_tax", "woocommerce_price_num_decimals",
-	"woocommerce_custom_orders_table_enabled", "woocommerce_product_lookup_table_is_generating", "timezone_string", "gmt_offset",
+	"woocommerce_custom_orders_table_enabled", "woocommerce_product_lookup_table_is_generating", "home", "timezone_string", "gmt_offset",
 }
 
 func (s *Shop) readSettings(ctx context.Context) error {
@@ -116,6 +117,7 @@ func (s *Shop) readSettings(ctx context.Context) error {
 	generating := o["woocommerce_product_lookup_table_is_generating"]
 	s.settings = Settings{
 		Version:           o["woocommerce_version"],
+		Home:              o["home"],
 		ManageStock:       o.Or("woocommerce_manage_stock", "yes") == "yes",
 		HideOutOfStock:    o.Yes("woocommerce_hide_out_of_stock_items"),
 		NoStockAmount:     threshold,

@@ -32,6 +32,7 @@ type Fake struct {
 	PushToken  string              // the Authorization header of a push must be this
 	// PushLocations are those whose levels a push may state; nil: all.
 	PushLocations []string
+	book
 
 	mu      sync.Mutex
 	levels  []stamped[commerce.StockLevel]

@@ -91,7 +91,7 @@ func (g *Gate) lane(path string) *lane {
 // Enter waits for a turn and for budget for a request to this path of a URL,
 // behind the callers of its rank that came before. The caller ends the turn by
 // Leave. The error is an erp.RetryAfter where ctx leaves too little time, else
-// ctx's own.
+// ctx's own in an erp.NotSent.
 func (g *Gate) Enter(ctx context.Context, path string) (*Turn, error) {
 	if ctx.Err() != nil {
 		return nil, outOfTime(ctx, ErrQueue, 0)
@@ -137,5 +137,5 @@ func outOfTime(ctx context.Context, why error, wait time.Duration) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return &erp.RetryAfter{Err: fmt.Errorf("%w: %w", why, context.Cause(ctx)), Wait: wait}
 	}
-	return context.Cause(ctx)
+	return &erp.NotSent{Err: context.Cause(ctx)}
 }

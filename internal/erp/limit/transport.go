@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -36,7 +37,9 @@ func (t Transport) Client(h *http.Client) *http.Client {
 
 // RoundTrip sends r when it is its turn. The turn ends with the answer's body.
 // Where the caller's time ran out and most of it went into waiting for the turn,
-// the error is an erp.RetryAfter: that says nothing against the ERP.
+// the error is an erp.RetryAfter: that says nothing against the ERP. Not so of a
+// request that may change something there: it left, and may have had its effect.
+// What did not leave is an erp.NotSent.
 func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	begin := time.Now()
 	turn, err := t.Gate.Enter(r.Context(), r.URL.Path)
@@ -53,7 +56,10 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := next.RoundTrip(r.WithContext(ctx))
 	if err != nil {
 		over()
-		if errors.Is(r.Context().Err(), context.DeadlineExceeded) && entered.Sub(begin) > time.Since(entered) {
+		if dialing(err) {
+			return nil, &erp.NotSent{Err: err}
+		}
+		if reads(r) && errors.Is(r.Context().Err(), context.DeadlineExceeded) && entered.Sub(begin) > time.Since(entered) {
 			return nil, outOfTime(r.Context(), ErrQueue, 0)
 		}
 		return nil, err
@@ -64,6 +70,14 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp.Body = &body{resp.Body, over}
 	return resp, nil
 }
+
+// dialing reports that there was no connection to send anything on.
+func dialing(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
+}
+
+func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
 func (t Transport) bound(ctx context.Context) (context.Context, context.CancelFunc) {
 	timeout := t.Gate.timeout(t.Timeout)

@@ -164,10 +164,10 @@ func TestSettingsPage(t *testing.T) {
 	require.NotEmpty(t, st.Shop.Version)
 	require.NotNil(t, st.Alive.Serve)
 	require.Nil(t, st.Alive.Cron)
-	require.Len(t, st.Jobs, 4)
+	require.Len(t, st.Jobs, 5)
 
 	connectors := get[struct{ Connectors []httpapi.Connector }](s.client, "/v1/connectors").Connectors
-	require.Equal(t, []string{"stock", "stock-check", "items", "item-lookup", "categories", "push", "reference"}, connectors[0].Capabilities)
+	require.Equal(t, []string{"stock", "stock-check", "items", "item-lookup", "categories", "push", "reference", "orders", "order-lookup", "order-actions", "orders-in"}, connectors[0].Capabilities)
 	require.Equal(t, []string{"warehouses"}, connectors[0].References)
 
 	settings := map[string]httpapi.Setting{}

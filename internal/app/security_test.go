@@ -189,7 +189,7 @@ func TestBodiesAndPathsThatMeanHarm(t *testing.T) {
 		require.Equal(t, "not_found", s.call(404, "GET", path, "").code(), path)
 	}
 	require.Equal(t, "method_not_allowed", s.call(405, "DELETE", "/v1/runs", "").code())
-	require.Equal(t, "not_found", s.call(404, "POST", "/v1/jobs/orders/runs", "").code())
+	require.Equal(t, "not_found", s.call(404, "POST", "/v1/jobs/unheard-of/runs", "").code())
 
 	meta := w.shop.Table("postmeta")
 	for i, sku := range []string{`x' OR '1'='1`, `a/b\..%2e;DROP TABLE wp_posts--`, "<script>alert(1)</script>"} {

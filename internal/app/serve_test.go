@@ -65,7 +65,7 @@ func newWorld(t *testing.T, items int) *world {
 	w.environ = map[string]string{
 		"SHOP__DSN": w.shop.DSN, "SERVER__LISTEN": "127.0.0.1:0", "SERVER__SECRET": secret, "LOG__LEVEL": "debug",
 		"ERP__NAME": "fake", "FAKE__PASSWORD": password, "FAKE__WAREHOUSES": "1",
-		"SCHEDULE__STOCK": "off", "SCHEDULE__STOCK_FULL": "off", "SCHEDULE__PRICES": "off",
+		"SCHEDULE__STOCK": "off", "SCHEDULE__STOCK_FULL": "off", "SCHEDULE__PRICES": "off", "SCHEDULE__ORDERS": "off",
 	}
 	require.NoError(t, shoptest.Catalogue{Simple: items}.Fill(t.Context(), w.shop.DB, w.shop.Prefix))
 	for i := 1; i <= items; i++ {

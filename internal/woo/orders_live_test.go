@@ -24,6 +24,12 @@ func TestOrdersOfARealShop(t *testing.T) {
 	defer shop.PHP(t, `foreach ( array( 'MUG', 'BOOK', 'PEN', 'TEA', 'TILE', 'CLOTH', 'GIFT', 'GONE', 'SHIRT-S', 'SHIRT' ) as $sku ) {
 			$product = wc_get_product( wc_get_product_id_by_sku( $sku ) );
 			$product && $product->delete( true );
+		}
+		foreach ( get_posts( array( 'post_type' => 'product', 'title' => 'Off the list', 'fields' => 'ids' ) ) as $id ) {
+			wc_get_product( $id )->delete( true );
+		}
+		foreach ( array( 'tenth', 'all', 'five', 'each' ) as $code ) {
+			( new WC_Coupon( $code ) )->delete( true );
 		}`, nil)
 	for _, shape := range []string{"inclusive-mixed", "coupons-several", "company", "fee-negative", "refund-part", "refund-sums"} {
 		var want orderAnswers

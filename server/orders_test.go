@@ -96,7 +96,7 @@ func TestOrdersByCommand(t *testing.T) {
 	require.Equal(t, 1, run.Changed)
 	require.Contains(t, c.must("orders", "list", "--state", "sent"), "D-1")
 	require.Contains(t, c.must("orders", "export", first), "D-1", "it is not sent twice")
-	require.Len(t, c.erp.Documents(), 1)
+	require.Len(t, c.erp.Made(), 1)
 	c.environ = append(c.environ, "WPBRIDGE_ORDERS__AUTOMATIC=false")
 	c.buy(2)
 	require.Zero(t, decodeRun(t, c.must("sync", "orders", "--json")).Changed)
@@ -120,7 +120,7 @@ func TestOrdersThatFailByCommand(t *testing.T) {
 	id = c.buy(2)
 	c.fails(3, "sync", "orders")
 	require.Contains(t, c.must("orders", "resolve", id, "--exists", "OLD-7"), "OLD-7")
-	require.Len(t, c.erp.Documents(), 1)
+	require.Len(t, c.erp.Made(), 1)
 
 	c.buy(3)
 	c.erp.Fail(erp.ErrUnauthorized, -1)

@@ -170,6 +170,9 @@ func (c *claim) park(ctx context.Context, candidates []erp.Document) error {
 	if c.Asked != nil {
 		q += " at " + c.Asked.Format(time.DateTime) + " UTC"
 	}
+	if said := c.words(); said != "" {
+		q += " (" + said + ")"
+	}
 	switch {
 	case len(candidates) == 1:
 		q += fmt.Sprintf("; it may be %s there: is it?", numbers(candidates))

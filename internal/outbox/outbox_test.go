@@ -40,7 +40,7 @@ func TestAnOrderIsSentOnceAndTheShelfStaysRight(t *testing.T) {
 	require.Equal(t, "57", w.shelf(1))
 	require.Zero(t, w.find())
 	require.Equal(t, outbox.Tally{}, w.drain())
-	require.Len(t, w.erp.Documents(), 1)
+	require.Len(t, w.erp.Made(), 1)
 }
 
 func TestWhateverTheERPAnswersThereIsOneDocument(t *testing.T) {
@@ -72,7 +72,7 @@ func TestWhateverTheERPAnswersThereIsOneDocument(t *testing.T) {
 			require.Equal(t, state.Sent, x.State)
 			require.Equal(t, c.tries, x.Tries)
 			require.Empty(t, x.Error)
-			require.Len(t, w.erp.Documents(), 1)
+			require.Len(t, w.erp.Made(), 1)
 			attempts, err := w.Store.Attempts(t.Context(), x.ID)
 			require.NoError(t, err)
 			var seen []state.Outcome
@@ -181,7 +181,7 @@ func TestAPersonIsAskedWhereTheERPCannotTell(t *testing.T) {
 
 		require.NoError(t, err)
 		require.Equal(t, 1, w.drain().Sent)
-		require.Len(t, w.erp.Documents(), 1)
+		require.Len(t, w.erp.Made(), 1)
 	})
 	t.Run("unknown", func(t *testing.T) {
 		t.Parallel()
@@ -223,7 +223,7 @@ func TestAfterACrashTheERPIsAskedFirst(t *testing.T) {
 			w.crash(made)
 			w.drain()
 			require.Equal(t, state.Sent, w.order(id).State)
-			require.Len(t, w.erp.Documents(), 1)
+			require.Len(t, w.erp.Made(), 1)
 			require.Positive(t, w.erp.Calls(erp.OpFindOrder))
 		})
 	}
@@ -246,7 +246,7 @@ func TestNoIsNotBelievedWhileTheLostRequestMayBeAtWork(t *testing.T) {
 	w.shop.Exec(t, "UPDATE "+w.shop.Table("wpbridge_outbox")+" SET doubt_until = '2000-01-01'")
 	w.drain()
 	require.Equal(t, 2, w.order(id).Tries)
-	require.Len(t, w.erp.Documents(), 1)
+	require.Len(t, w.erp.Made(), 1)
 }
 
 func TestTwoSidecarsSendEachOrderOnce(t *testing.T) {
@@ -267,7 +267,7 @@ func TestTwoSidecarsSendEachOrderOnce(t *testing.T) {
 		})
 	}
 	both.Wait()
-	require.Len(t, w.erp.Documents(), n)
+	require.Len(t, w.erp.Made(), n)
 	require.Equal(t, n, w.erp.Calls(erp.OpWriteOrder))
 }
 
@@ -279,7 +279,7 @@ func TestWhatSomebodyWaitsForGoesFirst(t *testing.T) {
 	_, err := w.Export(t.Context(), wished)
 	require.NoError(t, err)
 	w.drain()
-	require.Equal(t, []string{fmt.Sprintf("probe-%d", wished), fmt.Sprintf("probe-%d", first)}, []string{w.erp.Documents()[0].Reference, w.erp.Documents()[1].Reference})
+	require.Equal(t, []string{fmt.Sprintf("probe-%d", wished), fmt.Sprintf("probe-%d", first)}, []string{w.erp.Made()[0].Reference, w.erp.Made()[1].Reference})
 }
 
 func TestOrdersAsPosts(t *testing.T) {

@@ -45,8 +45,16 @@ func (f *Fake) FailWrite(err error, stored bool) {
 	f.faults = append(f.faults, fault{err, stored})
 }
 
-// Documents is what was made, in that order.
-func (f *Fake) Documents() []erp.Document {
+// AddLevel adds q to the first level of a code: goods come in.
+func (f *Fake) AddLevel(code commerce.Code, q commerce.Quantity) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.move([]commerce.OrderLine{{Code: code, Item: "any", Quantity: q}}, 1)
+}
+
+// Made is what was made, in that order, with our references even where the ERP
+// does not show them.
+func (f *Fake) Made() []erp.Document {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.documents)
@@ -100,7 +108,7 @@ func (f *Fake) Act(ctx context.Context, r erp.ActRequest) (erp.Document, error) 
 	if err := f.enter(ctx, erp.OpAct); err != nil {
 		return erp.Document{}, err
 	}
-	i := slices.IndexFunc(f.documents, func(d erp.Document) bool { return d.ID == r.Document.ID })
+	i := slices.IndexFunc(f.documents, func(d erp.Document) bool { return d.ID == r.Document.ID || d.Number == r.Document.ID })
 	if i < 0 {
 		return erp.Document{}, fmt.Errorf("document %q: %w", r.Document.ID, erp.ErrNotFound)
 	}

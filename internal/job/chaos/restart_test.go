@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"testing"
 	"time"
 
@@ -18,53 +14,10 @@ import (
 	"wpbridge/internal/state"
 )
 
-// database is a MariaDB of this test alone.
-type database struct{ dir string }
-
-func startDatabase(t *testing.T) database {
-	t.Helper()
-	dir, err := os.MkdirTemp(memory(), "wpbridge-chaos") //nolint:usetesting // t.TempDir is too slow a disk and too long a path for a socket
-	require.NoError(t, err)
-	d := database{dir}
-	t.Cleanup(func() {
-		require.NoError(t, exec.CommandContext(context.WithoutCancel(t.Context()), d.script(), "stop", dir).Run())
-		require.NoError(t, os.RemoveAll(dir))
-	})
-	out := d.do(t, "start")
-	dsn := regexp.MustCompile(`WPBRIDGE_TEST_DSN='(.*)'`).FindStringSubmatch(out)
-	require.Len(t, dsn, 2, out)
-	t.Setenv(shoptest.EnvDSN, dsn[1])
-	return d
-}
-
-func memory() string {
-	if _, err := os.Stat("/dev/shm"); err == nil {
-		return "/dev/shm"
-	}
-	return os.TempDir()
-}
-
-func (d database) script() string { return filepath.Join("..", "..", "..", "scripts", "mariadb") }
-
-// do runs the script. Its output goes to a file, which the server may inherit.
-func (d database) do(t *testing.T, what string) string {
-	t.Helper()
-	out, err := os.Create(filepath.Join(d.dir, what+".out"))
-	require.NoError(t, err)
-	defer func() { _ = out.Close() }()
-	cmd := exec.CommandContext(t.Context(), d.script(), what, d.dir)
-	cmd.Stdout, cmd.Stderr = out, out
-	err = cmd.Run()
-	text, readErr := os.ReadFile(out.Name())
-	require.NoError(t, readErr)
-	require.NoError(t, err, string(text))
-	return string(text)
-}
-
 // TestDatabaseRestarts takes the database away in the middle of syncs, by a
 // crash and by a proper restart in turn.
 func TestDatabaseRestarts(t *testing.T) { //nolint:paralleltest // it sets the environment
-	d := startDatabase(t)
+	d := shoptest.PrivateServer(t)
 	w := newWorld(t, shoptest.DB(t), 600)
 	r := w.sidecar(t)
 	w.accept(t, r)
@@ -105,9 +58,9 @@ func TestDatabaseRestarts(t *testing.T) { //nolint:paralleltest // it sets the e
 			<-steps
 		}
 		if n%2 == 0 {
-			d.do(t, "kill")
+			d.Crash(t)
 		}
-		d.do(t, "restart")
+		d.Restart(t)
 	}
 	for range 10 {
 		<-steps

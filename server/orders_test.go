@@ -146,7 +146,7 @@ func TestOrdersCommandLines(t *testing.T) {
 	}
 	require.Contains(t, c.fails(1, "orders", "export", "999999"), "no such order")
 	require.Contains(t, c.fails(1, "orders", "resolve", "999999", "--resend"), "not in the outbox")
-	_, errs := c.desk.noOrders()
+	_, errs := c.noOrders()
 	require.Contains(t, errs, "takes no orders")
 }
 

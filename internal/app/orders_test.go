@@ -36,8 +36,8 @@ func (w *world) buy(i int) int64 {
 
 // shown waits until an order's document is as wanted, and returns its exports.
 func (s *sidecar) shown(order int64, want state.ExportState) (out exports) {
-	s.client.t.Helper()
-	require.Eventually(s.client.t, func() bool {
+	s.t.Helper()
+	require.Eventually(s.t, func() bool {
 		out = get[exports](s.client, fmt.Sprintf("/v1/orders/%d", order))
 		return out.Orders[0].State == want
 	}, wait, tick)

@@ -97,22 +97,26 @@ type Incoming struct {
 // The capabilities of orders. WriteOrder and Act create: nobody repeats them but
 // the outbox, and that only after it has asked. FindOrder only reads.
 type (
+	// OrderWriter makes a document of an order.
 	OrderWriter interface {
 		WriteOrder(context.Context, WriteRequest) (Document, error)
 	}
+	// OrderFinder looks for a document whose answer got lost.
 	OrderFinder interface {
 		FindOrder(context.Context, FindRequest) (Found, error)
 	}
+	// DocumentActor does something with a document later.
 	DocumentActor interface {
 		Act(context.Context, ActRequest) (Document, error)
 	}
+	// OrderReader pages through orders that began in the ERP.
 	OrderReader interface {
 		ReadOrders(context.Context, Query) (Page[Incoming], error)
 	}
 )
 
-// ErrRefused: the system has understood the request and will not do it; nothing
-// was made. The text is the system's own, for a person. Not worth another try
+// ErrRefused says that the system has understood the request and will not do it;
+// nothing was made. The text is the system's own, for a person. Not worth another try
 // before somebody has changed something.
 var ErrRefused = errors.New("the ERP refused")
 

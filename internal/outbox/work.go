@@ -222,27 +222,29 @@ func documentKind(x state.Export) erp.DocumentKind { return erp.DocumentKind(x.K
 
 // lookAgain looks at orders whose document came to be without that being done.
 func (e *Engine) lookAgain(ctx context.Context) error {
-	for {
-		ids, err := e.Store.ToLook(ctx, findPage)
-		if err != nil || len(ids) == 0 {
+	ids, err := e.Store.ToLook(ctx, findPage)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := e.after(ctx, id); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := e.after(ctx, id); err != nil {
-				return err
-			}
-		}
 	}
+	return nil
 }
 
 // after looks at an order again once the ERP has its document: it may have been
 // cancelled in the shop meanwhile.
 func (e *Engine) after(ctx context.Context, id commerce.OrderID) error {
-	_, _, err := e.consider(ctx, id, want{})
-	if err != nil && (ctx.Err() != nil || noDatabase(err)) {
+	if err := e.Store.Looked(ctx, id); err != nil { // before: what comes up meanwhile counts
 		return err
 	}
-	return e.Store.Looked(ctx, id) // one that cannot be read is looked at when it changes
+	_, _, err := e.consider(ctx, id, want{})
+	if err != nil && (ctx.Err() != nil || noDatabase(err)) {
+		return errors.Join(err, e.Store.LookAgain(context.WithoutCancel(ctx), id))
+	}
+	return nil // one that cannot be read is looked at when it changes
 }
 
 // noDatabase tells an error that says nothing about an order itself.

@@ -36,6 +36,10 @@ func fakeWorld(*testing.T) erptest.World {
 		}},
 		Settings:  func(page int) erp.Settings { return erp.Settings{"page": strconv.Itoa(page)} },
 		Locations: []string{"a", "b"},
+		Order: func(reference string) commerce.Order {
+			return erptest.SampleOrder(reference, f.Items()[0], f.Items()[1])
+		},
+		Documents: f.Made,
 		Levels:    f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
 	}
 }

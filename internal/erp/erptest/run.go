@@ -33,7 +33,14 @@ type World struct {
 	DropStock func(code commerce.Code, location string)
 	Touch     func(code commerce.Code) // changes the item's price
 	Remove    func(code commerce.Code)
-	Faults    func(spec string) // in the language of sitoosim.ParseFaults
+	Faults    func(spec string) // in the language of sitoosim.ParseFaults; empty: none any more
+
+	// Order is an order with this reference, such as SampleOrder, as a document of
+	// Kind (empty: erp.OrderDocument). Documents is what the ERP has of all orders,
+	// with the reference where it keeps it.
+	Order     func(reference string) commerce.Order
+	Kind      erp.DocumentKind
+	Documents func() []erp.Document
 }
 
 // Opt says what is proven.
@@ -42,13 +49,15 @@ type Opt struct {
 	New func(t *testing.T) World
 }
 
+type testCase struct {
+	name string
+	run  func(*testing.T, World)
+}
+
 // Run proves a connector against its simulator.
 func Run(t *testing.T, opt Opt) {
 	t.Helper()
-	cases := []struct {
-		name string
-		run  func(*testing.T, World)
-	}{
+	cases := []testCase{
 		{"ping", ping},
 		{"references", references},
 		{"full reading equals the truth", fullReading},
@@ -62,6 +71,12 @@ func Run(t *testing.T, opt Opt) {
 		{"find by id", find},
 		{"foreign cursors and marks are refused", foreign},
 		{"cancellation", cancellation},
+		{"an order is written once and found", writeOrder},
+		{"what was not written is not found", findNone},
+		{"an order is cancelled", actOnOrder},
+	}
+	for _, spec := range orderFaults() {
+		cases = append(cases, testCase{"order under " + spec, func(t *testing.T, w World) { orderFault(t, w, spec) }})
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,8 +18,8 @@ func (w World) orderKind() erp.DocumentKind {
 	return erp.OrderDocument
 }
 
-func (w World) write(reference string) erp.WriteRequest {
-	return erp.WriteRequest{Kind: w.orderKind(), Order: w.Order(reference)}
+func (w World) write() erp.WriteRequest {
+	return erp.WriteRequest{Kind: w.orderKind(), Order: w.Order("shop-1")}
 }
 
 func (w World) search(reference string) erp.FindRequest {
@@ -42,7 +42,7 @@ func writeOrder(t *testing.T, w World) {
 	need(t, w.Order != nil, w.Documents != nil)
 	o := w.open(t, 5)
 	need(t, o.WriteOrder != nil)
-	d, err := o.WriteOrder(t.Context(), w.write("shop-1"))
+	d, err := o.WriteOrder(t.Context(), w.write())
 	require.NoError(t, err)
 	require.NotEmpty(t, d.ID)
 	require.NotEmpty(t, d.Number)
@@ -63,7 +63,7 @@ func findNone(t *testing.T, w World) {
 	need(t, w.Order != nil)
 	o := w.open(t, 5)
 	need(t, o.FindOrder != nil, o.WriteOrder != nil)
-	_, err := o.WriteOrder(t.Context(), w.write("shop-1"))
+	_, err := o.WriteOrder(t.Context(), w.write())
 	require.NoError(t, err)
 	found, err := o.FindOrder(t.Context(), w.search("shop-2"))
 	require.NoError(t, err)
@@ -77,7 +77,7 @@ func actOnOrder(t *testing.T, w World) {
 	need(t, w.Order != nil)
 	o := w.open(t, 5)
 	need(t, o.Act != nil, o.WriteOrder != nil)
-	d, err := o.WriteOrder(t.Context(), w.write("shop-1"))
+	d, err := o.WriteOrder(t.Context(), w.write())
 	require.NoError(t, err)
 	done, err := o.Act(t.Context(), erp.ActRequest{Action: erp.Cancel, Document: d, Order: w.Order("shop-1")})
 	if errors.Is(err, erp.ErrRefused) {
@@ -108,7 +108,7 @@ func orderFault(t *testing.T, w World, spec string) {
 	c, _ := w.chain(t, 5)
 	need(t, c.WriteOrder != nil)
 	w.Faults(spec)
-	_, err := c.WriteOrder(t.Context(), w.write("shop-1"))
+	_, err := c.WriteOrder(t.Context(), w.write())
 	w.Faults("")
 	made := ofOrder(w.Documents(), "shop-1")
 	switch {

@@ -60,7 +60,7 @@ func TestWhatDidNotLeaveIsSaidSo(t *testing.T) {
 	c := limit.Transport{Gate: limit.NewGate()}.Client(&http.Client{})
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+l.Addr().String(), nil)
 	require.NoError(t, err)
-	_, err = c.Do(r) //nolint:bodyclose // there is no answer
+	_, err = c.Do(r)
 	require.Error(t, err)
 	require.False(t, erp.Ambiguous(err), err)
 

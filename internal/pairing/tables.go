@@ -26,9 +26,15 @@ func ShopTables() []Table {
 		{"term_taxonomy", "term_taxonomy_id", "SELECT, UPDATE"},
 		{"termmeta", "meta_id", "SELECT, INSERT, UPDATE"},
 		{"terms", "term_id", "SELECT"},
+		{"wc_order_addresses", "order_id", "SELECT"},
+		{"wc_order_operational_data", "order_id", "SELECT"},
+		{"wc_orders", "id", "SELECT"},
+		{"wc_orders_meta", "order_id", "SELECT"},
 		{"wc_product_attributes_lookup", "product_id", "SELECT, UPDATE"},
 		{"wc_product_meta_lookup", "product_id", "SELECT, INSERT, UPDATE"},
 		{"woocommerce_order_itemmeta", "meta_id", "SELECT"},
+		{"woocommerce_order_items", "order_item_id", "SELECT"},
+		{"woocommerce_tax_rates", "tax_rate_id", "SELECT"},
 	}
 }
 

@@ -26,7 +26,7 @@ func (p *parser) escaped() (string, error) {
 		p.at++
 	}
 	s := p.text[begin:p.at]
-	return s, p.expect(`"`)
+	return s, p.expect(`";`)
 }
 
 // pairs reads what an array or object holds.
@@ -60,10 +60,7 @@ func (p *parser) key() (Value, error) {
 
 func (p *parser) custom(v *Value) error {
 	var err error
-	if v.Class, err = p.quoted(); err != nil {
-		return err
-	}
-	if err := p.expect(":"); err != nil {
+	if v.Class, err = p.quoted(`":`); err != nil {
 		return err
 	}
 	n, err := p.length(":{")

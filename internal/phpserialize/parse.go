@@ -69,19 +69,16 @@ func (p *parser) body(v *Value, depth int) (err error) {
 	case Bool, Int, Float, Reference, Same:
 		return p.number(v)
 	case String, Enum:
-		v.Text, err = p.quoted()
-		return errors.Join(err, p.after(err, ";"))
+		v.Text, err = p.quoted(`";`)
+		return err
 	case Escaped:
 		v.Text, err = p.escaped()
-		return errors.Join(err, p.after(err, ";"))
+		return err
 	case Array:
 		v.Pairs, err = p.pairs(depth)
 		return err
 	case Object:
-		if v.Class, err = p.quoted(); err != nil {
-			return err
-		}
-		if err := p.expect(":"); err != nil {
+		if v.Class, err = p.quoted(`":`); err != nil {
 			return err
 		}
 		v.Pairs, err = p.pairs(depth)
@@ -133,14 +130,6 @@ func (p *parser) expect(s string) error {
 	return nil
 }
 
-// after expects s unless something went wrong before.
-func (p *parser) after(err error, s string) error {
-	if err != nil {
-		return nil
-	}
-	return p.expect(s)
-}
-
 // length reads a count and what follows it.
 func (p *parser) length(then string) (int, error) {
 	end := p.at
@@ -156,7 +145,8 @@ func (p *parser) length(then string) (int, error) {
 	return n, p.expect(then)
 }
 
-func (p *parser) quoted() (string, error) {
+// quoted reads as many bytes as announced, and then the quote and what follows it.
+func (p *parser) quoted(then string) (string, error) {
 	n, err := p.length(`:"`)
 	if err != nil {
 		return "", err
@@ -166,5 +156,5 @@ func (p *parser) quoted() (string, error) {
 	}
 	s := p.text[p.at : p.at+n]
 	p.at += n
-	return s, p.expect(`"`)
+	return s, p.expect(then)
 }

@@ -1,4 +1,4 @@
-package phpserialize_test
+package phpserialize
 
 import (
 	"encoding/json"
@@ -11,8 +11,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
-
-	php "wpbridge/internal/phpserialize"
 )
 
 // vectors are the values that real PHP wrote.
@@ -38,7 +36,7 @@ func TestWhatPHPWroteStaysByteForByte(t *testing.T) {
 	for name, text := range vectors(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v, err := php.Parse(text)
+			v, err := Parse(text)
 			require.NoError(t, err)
 			require.Equal(t, text, v.String())
 		})
@@ -66,16 +64,16 @@ func TestFloatsAreWrittenAsPHPDoes(t *testing.T) {
 		"tenth": 0.1, "sum of tenths": math.Nextafter(0.3, 1), "whole float": 5, "negative zero": math.Copysign(0, -1), "tiny float": 1.5e-7, "below a thousand": 0.00001234,
 		"large float": 1e25, "17 digits": 123456789012345680, "infinity": math.Inf(1), "minus infinity": math.Inf(-1), "no number": math.NaN(),
 	} {
-		require.Equal(t, want[name], php.OfFloat(f).String(), name)
+		require.Equal(t, want[name], OfFloat(f).String(), name)
 	}
 	for f, text := range map[float64]string{1e16: "d:10000000000000000;", 1e17: "d:1.0E+17;", 0.0001: "d:0.0001;", 0.00001: "d:1.0E-5;"} {
-		require.Equal(t, text, php.OfFloat(f).String())
+		require.Equal(t, text, OfFloat(f).String())
 	}
 }
 
 func TestGet(t *testing.T) {
 	t.Parallel()
-	v, err := php.Parse(vectors(t)["nested"])
+	v, err := Parse(vectors(t)["nested"])
 	require.NoError(t, err)
 	total, ok := v.Get("total")
 	require.True(t, ok)
@@ -93,7 +91,7 @@ func TestGet(t *testing.T) {
 func TestScalarPrintsAsPHP(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"b:1;": "1", "b:0;": "", "N;": "", "i:-7;": "-7", "d:0.5;": "0.5", `s:2:"ab";`: "ab"} {
-		v, err := php.Parse(text)
+		v, err := Parse(text)
 		require.NoError(t, err)
 		got, ok := v.Scalar()
 		require.True(t, ok)
@@ -121,25 +119,25 @@ func TestParseRefuses(t *testing.T) {
 		"unknown mark":         `x:1;`,
 		"torn object":          `O:3:"Pot":1:{`,
 		"torn escape":          `S:1:"\0`,
-		"too deep":             strings.Repeat("a:1:{i:0;", php.MaxDepth+1) + "i:1;" + strings.Repeat("}", php.MaxDepth+1),
-		"too long":             `s:` + strconv.Itoa(php.MaxBytes) + `:"` + strings.Repeat("a", php.MaxBytes) + `";`,
+		"too deep":             strings.Repeat("a:1:{i:0;", MaxDepth+1) + "i:1;" + strings.Repeat("}", MaxDepth+1),
+		"too long":             `s:` + strconv.Itoa(MaxBytes) + `:"` + strings.Repeat("a", MaxBytes) + `";`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := php.Parse(text)
-			require.ErrorIs(t, err, php.ErrFormat)
+			_, err := Parse(text)
+			require.ErrorIs(t, err, ErrFormat)
 		})
 	}
 }
 
 // value draws what PHP could hold.
-func value(depth int) *rapid.Generator[php.Value] {
-	leaves := []*rapid.Generator[php.Value]{
-		rapid.Map(rapid.String(), php.Of), rapid.Map(rapid.Int64(), php.OfInt), rapid.Map(rapid.Bool(), php.OfBool), rapid.Map(rapid.Float64(), php.OfFloat),
-		rapid.Just(php.Value{Kind: php.Null}),
+func value(depth int) *rapid.Generator[Value] {
+	leaves := []*rapid.Generator[Value]{
+		rapid.Map(rapid.String(), Of), rapid.Map(rapid.Int64(), OfInt), rapid.Map(rapid.Bool(), OfBool), rapid.Map(rapid.Float64(), OfFloat),
+		rapid.Just(Value{Kind: Null}),
 	}
 	if depth > 0 {
-		leaves = append(leaves, rapid.Map(rapid.SliceOfN(value(depth-1), 0, 4), func(v []php.Value) php.Value { return php.OfList(v...) }))
+		leaves = append(leaves, rapid.Map(rapid.SliceOfN(value(depth-1), 0, 4), func(v []Value) Value { return OfList(v...) }))
 	}
 	return rapid.OneOf(leaves...)
 }
@@ -148,7 +146,7 @@ func TestWrittenIsRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		v := value(4).Draw(t, "value")
-		again, err := php.Parse(v.String())
+		again, err := Parse(v.String())
 		require.NoError(t, err)
 		require.Equal(t, v.String(), again.String())
 	})
@@ -159,9 +157,9 @@ func FuzzParse(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		v, err := php.Parse(text)
+		v, err := Parse(text)
 		if err != nil {
-			require.ErrorIs(t, err, php.ErrFormat)
+			require.ErrorIs(t, err, ErrFormat)
 			return
 		}
 		require.Equal(t, text, v.String())

@@ -81,7 +81,7 @@ func OfFloat(f float64) Value {
 	return Value{Kind: Float, Text: digits + "E" + power[:1] + strings.TrimLeft(power[1:], "0")}
 }
 
-// OfList returns an array with the keys 0, 1, 2, …
+// OfList returns an array with the keys 0, 1, 2 and so on.
 func OfList(values ...Value) Value {
 	a := Value{Kind: Array}
 	for i, v := range values {

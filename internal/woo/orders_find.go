@@ -68,9 +68,7 @@ func (s orderStore) columns() columns {
 // orders yet are left out, orders in the bin are not. Orders as posts have no
 // index for this: the caller asks less often.
 func (s *Shop) OrdersAfter(ctx context.Context, place OrderPlace, limit int) ([]OrderStub, OrderPlace, error) {
-	stubs, err := s.stubs(ctx, func(c columns) (string, []any) {
-		return `c.{m} >= ? AND (c.{m} > ? OR c.{i} > ?) ORDER BY c.{m}, c.{i} LIMIT ?`, []any{place.Modified, place.Modified, place.ID, limit}
-	})
+	stubs, err := s.stubs(ctx, `{m} >= ? AND ({m} > ? OR {i} > ?) ORDER BY {m}, {i} LIMIT ?`, place.Modified, place.Modified, place.ID, limit)
 	if err != nil {
 		return nil, place, fmt.Errorf("find changed orders: %w", err)
 	}
@@ -83,23 +81,21 @@ func (s *Shop) OrdersAfter(ctx context.Context, place OrderPlace, limit int) ([]
 // OrdersAbove returns up to limit orders and refunds with ids above one, ascending,
 // whatever their dates say: an import may have set them to the past.
 func (s *Shop) OrdersAbove(ctx context.Context, id commerce.OrderID, limit int) ([]OrderStub, error) {
-	stubs, err := s.stubs(ctx, func(columns) (string, []any) {
-		return `c.{i} > ? ORDER BY c.{i} LIMIT ?`, []any{id, limit}
-	})
+	stubs, err := s.stubs(ctx, `{i} > ? ORDER BY {i} LIMIT ?`, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find orders above %d: %w", id, err)
 	}
 	return stubs, nil
 }
 
-func (s *Shop) stubs(ctx context.Context, where func(columns) (string, []any)) ([]OrderStub, error) {
+// stubs finds by a condition in which {m} is the moment of change and {i} the id.
+func (s *Shop) stubs(ctx context.Context, condition string, args ...any) ([]OrderStub, error) {
 	var stubs []OrderStub
 	err := mysql.Snapshot(ctx, s.db, func(q mysql.Queryer) error {
 		store, err := s.orderStore(ctx, q)
 		if err != nil {
 			return err
 		}
-		condition, args := where(store.columns())
 		if stubs, err = store.find(ctx, condition, args); err != nil || len(stubs) == 0 {
 			return err
 		}
@@ -121,8 +117,8 @@ func (s orderStore) find(ctx context.Context, condition string, args []any) ([]O
 		stub.Status, stub.Modified = strings.TrimPrefix(stub.Status, "wc-"), modified.Time
 		stubs = append(stubs, stub)
 		return nil
-	}, s.sql(names.Replace(`SELECT c.{i}, c.`+c.kind+`, IF(c.`+c.kind+` = '`+refundType+`', COALESCE(c.`+c.parent+`, 0), 0), COALESCE(c.`+c.status+`, ''), c.{m} FROM `+c.table+` c
-		WHERE c.`+c.kind+` IN ('`+orderType+`','`+refundType+`') AND COALESCE(c.`+c.status+`, '') NOT IN `+noOrders+` AND `+condition)), args...)
+	}, s.sql(names.Replace(`SELECT {i}, `+c.kind+`, IF(`+c.kind+` = '`+refundType+`', COALESCE(`+c.parent+`, 0), 0), COALESCE(`+c.status+`, ''), {m} FROM `+c.table+`
+		WHERE `+c.kind+` IN ('`+orderType+`','`+refundType+`') AND COALESCE(`+c.status+`, '') NOT IN `+noOrders+` AND `+condition)), args...)
 	return stubs, err
 }
 

@@ -90,7 +90,7 @@ func (s orderStore) hash(ctx context.Context, stubs []OrderStub) error {
 // the second column belong to the order from then on.
 func (h *orderHash) add(ctx context.Context, query string, refunds bool) error {
 	in, args := mysql.List(h.ids)
-	rows, err := h.q.QueryContext(ctx, h.Shop.sql(strings.Replace(query, "?", in, 1)), args...)
+	rows, err := h.q.QueryContext(ctx, h.sql(strings.Replace(query, "?", in, 1)), args...)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,16 @@ func TestOrdersOfARealShop(t *testing.T) {
 	shop := site.Open(t)
 	scripts := filepath.Join(shoptest.ModuleRoot(t), "scripts", "php")
 	reader := open(t, shop.Shop)
+	defer shop.PHP(t, `foreach ( array( 'MUG', 'BOOK', 'PEN', 'TEA', 'TILE', 'CLOTH', 'GIFT', 'GONE', 'SHIRT-S', 'SHIRT' ) as $sku ) {
+			$product = wc_get_product( wc_get_product_id_by_sku( $sku ) );
+			$product && $product->delete( true );
+		}
+		foreach ( get_posts( array( 'post_type' => 'product', 'title' => 'Off the list', 'fields' => 'ids' ) ) as $id ) {
+			wc_get_product( $id )->delete( true );
+		}
+		foreach ( array( 'tenth', 'all', 'five', 'each' ) as $code ) {
+			( new WC_Coupon( $code ) )->delete( true );
+		}`, nil)
 	for _, shape := range []string{"inclusive-mixed", "coupons-several", "company", "fee-negative", "refund-part", "refund-sums"} {
 		var want orderAnswers
 		shop.PHP(t, fmt.Sprintf(`

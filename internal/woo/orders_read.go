@@ -12,7 +12,7 @@ import (
 	"wpbridge/internal/mysql"
 )
 
-// ErrNoOrder: there is no order of this id; a refund is none.
+// ErrNoOrder is returned where an id is no order's; a refund is none.
 var ErrNoOrder = errors.New("no such order")
 
 // OrderOptions says what an order is read with.
@@ -39,7 +39,7 @@ func (e *UnreadableError) Error() string {
 }
 
 // Order reads one order as it is at one moment: no row of it is younger than
-// another. Links of its lines are left to the caller. ErrNoOrder: there is none.
+// another. Links of its lines are left to the caller. ErrNoOrder tells that there is none.
 func (s *Shop) Order(ctx context.Context, id commerce.OrderID, o OrderOptions) (commerce.Order, error) {
 	orders, err := s.Orders(ctx, []commerce.OrderID{id}, o)
 	switch {

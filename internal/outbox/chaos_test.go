@@ -104,12 +104,14 @@ func (c *chaos) during(busy func() error) {
 		dice := rand.New(rand.NewPCG(uint64(n), 21))
 		killers.Go(func() {
 			for ctx.Err() == nil {
-				said := launch(c.t, c.config).killAfter(1+dice.IntN(30), time.Duration(dice.IntN(8))*time.Millisecond)
+				killed, said := launch(c.t, c.config).killAfter(1+dice.IntN(30), time.Duration(dice.IntN(8))*time.Millisecond)
 				if said != "" {
 					c.t.Errorf("a sidecar ended by itself: %s", said)
 					return
 				}
-				c.kills.Add(1)
+				if killed {
+					c.kills.Add(1)
+				}
 				c.aMinuteLater(context.WithoutCancel(ctx))
 			}
 		})

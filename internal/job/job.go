@@ -61,6 +61,8 @@ type Runner struct {
 	Outbox  *outbox.Engine // of the orders job
 	// Settle is how long a number must stand still before it is taken over.
 	Settle time.Duration
+	// FoldFrom is from how many old order lines on they are folded; 0 means 1,000.
+	FoldFrom int
 	// MaxUnsettled is how many such numbers wait at a time; 0 means 20,000.
 	MaxUnsettled int
 	Log          *slog.Logger

@@ -20,6 +20,11 @@ func (w *work) planStock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if w.run.Full && !w.run.DryRun && len(w.asked.Only) == 0 {
+		if err := w.fold(ctx); err != nil {
+			return err
+		}
+	}
 	reading := reconcile.NewReading(last)
 	w.deleted = newBits(reading.Size())
 	begun, err := w.Store.Now(ctx)

@@ -42,6 +42,18 @@ func TestSalesThatTheERPHasNotHeardOfCount(t *testing.T) {
 	require.Equal(t, "reading | 5 not_enough", said(check(t, w.checker(trusting), live.Order, w.want(5, "6"))))
 }
 
+func TestOrdersThatTheERPHasSetAsideCountOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).linked()
+	w.sell(5, 4)          // shop 2, ERP 6
+	w.level(5, east, "2") // and now the ERP has the order
+	w.shop.Exec(t, "INSERT INTO "+w.shop.Table("wpbridge_contained")+` (line_id, order_id, post_id, quantity, goal, most, row_id, since_at)
+		VALUES (1, 1, ?, 4, 4, 4, 1000000, UTC_TIMESTAMP(6) - INTERVAL 1 MINUTE)`, w.id(5))
+	require.Equal(t, "live | 2 ok", said(check(t, w.checker(), live.Order, w.want(5, "2"))))
+	w.shop.Exec(t, "UPDATE "+w.shop.Table("wpbridge_contained")+" SET opened = 1")
+	require.Equal(t, "live | 0 not_enough", said(check(t, w.checker(), live.Order, w.want(5, "1"))), "while it is on its way, it may be counted twice, never not at all")
+}
+
 func TestBufferAndRounding(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -38,6 +38,23 @@ func (c *claim) ask(ctx context.Context) error {
 	return c.answered(ctx, o, found)
 }
 
+// there looks, when the ERP refuses what was sent before, whether that is why: an
+// earlier request may have arrived after all.
+func (c *claim) there(ctx context.Context, o commerce.Order) (erp.Document, bool) {
+	if c.Tries < 2 || c.ERP.FindOrder == nil || c.Kind == state.CancelKind {
+		return erp.Document{}, false
+	}
+	q, err := c.search(ctx, o)
+	if err != nil {
+		return erp.Document{}, false
+	}
+	found, err := c.ERP.FindOrder(ctx, q)
+	if docs := c.ours(found); err == nil && len(docs) == 1 {
+		return docs[0], true
+	}
+	return erp.Document{}, false // the refusal stands, in the ERP's words
+}
+
 func (c *claim) search(ctx context.Context, o commerce.Order) (erp.FindRequest, error) {
 	q := erp.FindRequest{Kind: documentKind(c.Export), Order: o}
 	if c.Asked != nil {

@@ -44,6 +44,7 @@ func TestMain(m *testing.M) {
 			_, _ = fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
@@ -163,8 +164,8 @@ func launch(t *testing.T, c sidecarConfig) *process {
 }
 
 // killAfter lets the process make n steps and kills it as kill -9 does. It
-// returns why it ended by itself, if it did.
-func (p *process) killAfter(n int, beyond time.Duration) string {
+// returns whether that was its end, and why it ended by itself otherwise.
+func (p *process) killAfter(n int, beyond time.Duration) (killed bool, said string) {
 	for range n {
 		if !p.steps.Scan() {
 			break
@@ -174,7 +175,7 @@ func (p *process) killAfter(n int, beyond time.Duration) string {
 	_ = p.cmd.Process.Kill()
 	_ = p.cmd.Wait() // killed
 	if p.cmd.ProcessState.ExitCode() == 1 {
-		return p.faults.String()
+		said = p.faults.String()
 	}
-	return ""
+	return p.cmd.ProcessState.ExitCode() < 0, said
 }

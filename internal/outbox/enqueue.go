@@ -113,6 +113,9 @@ func (e *Engine) consider(ctx context.Context, id commerce.OrderID, w want) (add
 	if err != nil {
 		return 0, "", err
 	}
+	if later, err := e.unfold(ctx, o, rows); err != nil || later {
+		return 0, "", err
+	}
 	l := look{order: o, rows: rows, asked: w.asked, changed: w.changed, kind: string(e.Document)}
 	if l.wanted = w.automatic && slices.Contains(e.Statuses, o.Status); l.wanted && len(rows) == 0 {
 		past, err := e.past(ctx, o, w.floor)

@@ -219,3 +219,95 @@ func TestASettlingERPIsNotBelievedAtOnce(t *testing.T) {
 	w.stock()
 	require.Equal(t, "47", w.shelf(1))
 }
+
+// aged makes what the ERP has of all orders two months old.
+func (w *world) aged() {
+	w.t.Helper()
+	w.shop.Exec(w.t, "UPDATE "+w.shop.Table("wpbridge_contained")+" SET since_at = since_at - INTERVAL 60 DAY")
+}
+
+func (w *world) full() int {
+	w.t.Helper()
+	run, err := w.runner.Sync(w.t.Context(), job.Stock, job.Options{Full: true})
+	require.NoError(w.t, err)
+	return run.Changed
+}
+
+// mark is how many order lines of an item lie behind its mark, and its base.
+func (w *world) mark(i int) string {
+	w.t.Helper()
+	meta := w.shop.Table("woocommerce_order_itemmeta")
+	return w.shop.Value(w.t, "SELECT CONCAT((SELECT COUNT(*) FROM "+meta+" WHERE meta_key = '_reduced_stock' AND meta_id > l.taken_mark), ' ', CAST(l.base AS SIGNED)) FROM "+w.shop.Table("wpbridge_link")+" l WHERE l.post_id = ?", w.product(i))
+}
+
+func TestOldOrdersDoNotCountForEver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.runner.FoldFrom = 1
+	old := w.buy(1, 4)
+	w.find()
+	w.drain()
+	w.aged()
+	w.Automatic = false
+	w.buy(2, 1) // the ERP will not hear of it
+	fresh := w.buy(1, 2)
+	_, err := w.Export(t.Context(), fresh)
+	require.NoError(t, err)
+	w.drain()
+	require.Equal(t, []string{"3 50", "3 50"}, []string{w.mark(1), w.mark(2)})
+
+	require.Zero(t, w.full())
+
+	require.Equal(t, []string{"2 46", "2 50"}, []string{w.mark(1), w.mark(2)}, "the first item's base is less by what it has sold")
+	require.Equal(t, []string{"44", "49"}, []string{w.shelf(1), w.shelf(2)})
+	require.Zero(t, w.full())
+
+	w.giveBack(old, 1, 4)
+	require.Equal(t, "48", w.shelf(1))
+	lease, _, err := w.Store.Acquire(t.Context(), job.Stock)
+	require.NoError(t, err)
+	require.Zero(t, w.find(), "a stock run is at work")
+	require.NoError(t, lease.Release(t.Context()))
+	w.drain()
+	_, err = w.Work(t.Context())
+	require.NoError(t, err)
+	w.drain()
+	require.Equal(t, state.Sent, w.export(old, state.CancelKind).State)
+	require.Zero(t, w.full(), "neither a step nor a repair")
+	require.Equal(t, "48", w.shelf(1))
+	require.Equal(t, commerce.Units(48), w.level(1))
+}
+
+func TestFoldingStopsAtWhatTheERPDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.runner.FoldFrom = 1
+	w.Automatic = false
+	w.buy(1, 1) // stays here
+	known := w.buy(1, 2)
+	_, err := w.Export(t.Context(), known)
+	require.NoError(t, err)
+	w.drain()
+	w.aged()
+	require.Zero(t, w.full())
+	require.Equal(t, "2 50", w.mark(1))
+	require.Equal(t, "47", w.shelf(1))
+}
+
+func TestAReturnOfAnOldOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.runner.FoldFrom = 1
+	id := w.buy(1, 5)
+	w.find()
+	w.drain()
+	w.aged()
+	w.full()
+	require.Equal(t, "0 45", w.mark(1))
+	w.refund(id, 1, 2)
+	w.find()
+	w.drain()
+	require.Zero(t, w.full())
+	require.Equal(t, "47", w.shelf(1))
+	require.Equal(t, commerce.Units(47), w.level(1))
+}

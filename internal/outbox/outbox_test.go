@@ -106,6 +106,27 @@ func TestARefusedOrderFailsInTheERPsWordsUntilSomethingChanges(t *testing.T) {
 	require.Equal(t, state.Sent, w.order(id).State)
 }
 
+func TestARefusalOfASecondRequestIsLookedInto(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	write := w.ERP.WriteOrder
+	var late erp.WriteRequest
+	w.ERP.WriteOrder = func(ctx ctx, r erp.WriteRequest) (erp.Document, error) {
+		if late.Kind == "" { // it arrives later than anybody would think
+			late = r
+			return erp.Document{}, erp.ErrUnreachable
+		}
+		_, err := write(ctx, late)
+		require.NoError(t, err)
+		return erp.Document{}, fmt.Errorf("%w: there is one with this reference", erp.ErrRefused)
+	}
+	id := w.buy(1, 1)
+	w.find()
+	w.drain()
+	require.Equal(t, state.Sent, w.order(id).State)
+	require.Equal(t, "D-1", w.order(id).Document.Number)
+}
+
 func TestADeadERPStopsEverythingAndNoTriesAreLost(t *testing.T) {
 	t.Parallel()
 	for name, cause := range map[string]error{"unreachable": &erp.NotSent{Err: erp.ErrUnreachable}, "login": erp.ErrUnauthorized} {

@@ -79,6 +79,9 @@ func (c *claim) attempt(ctx context.Context, r request) error {
 	case err == nil:
 		return c.made(ctx, attempt, r, doc, state.Made)
 	case errors.Is(err, erp.ErrRefused):
+		if d, ok := c.there(call, r.order); ok {
+			return c.made(ctx, attempt, r, d, state.Known)
+		}
 		return c.settle(ctx, attempt, state.Turn{State: state.Failed, Outcome: state.Refused, Words: err.Error()})
 	case erp.Ambiguous(err):
 		return c.settle(ctx, attempt, state.Turn{State: state.Sending, Doubt: c.times().Doubt, Outcome: state.Lost, Words: err.Error()})

@@ -3,8 +3,6 @@ package outbox
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -172,77 +170,33 @@ func (c *claim) letGo(ctx context.Context, words string) error {
 	return c.settle(ctx, 0, state.Turn{State: c.State, Wait: c.backOff(1), Words: words})
 }
 
-// backOff is how long to wait after so many failures in a row, never twice the
-// same.
-func (e *Engine) backOff(tries int) time.Duration {
-	t := e.times()
-	d := t.First << min(max(tries-1, 0), 20)
-	if d > t.Longest || d <= 0 {
-		d = t.Longest
-	}
-	return d*3/4 + rand.N(d/2+1)
-}
-
-// halt lets everything wait, because the ERP is not there for anybody.
-func (c *claim) halt(ctx context.Context, cause error) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx) // we ended it ourselves
-	}
-	c.failing.Store(true)
-	wait := c.backOff
-	var later *erp.RetryAfter
-	switch {
-	case errors.Is(cause, erp.ErrUnauthorized):
-		wait = func(int) time.Duration { return c.times().Longest }
-	case errors.As(cause, &later) && later.Wait > 0:
-		wait = func(tries int) time.Duration { return max(later.Wait, c.backOff(tries)) }
-	}
-	if err := c.persist(ctx, func(ctx context.Context) error { return c.Store.Pause(ctx, state.OrdersPause, cause.Error(), wait) }); err != nil {
-		return err
-	}
-	p, err := c.Store.Paused(context.WithoutCancel(ctx), state.OrdersPause)
-	if err != nil {
-		return err
-	}
-	c.Log.WarnContext(ctx, "orders wait for the ERP", "err", cause, "wait", p.Left.String())
-	if p.Left > c.times().Patient {
-		return fmt.Errorf("send orders: %w", cause)
-	}
-	return nil
-}
-
-// dead tells an error that says nothing about the order at hand.
-func dead(err error) bool {
-	var later *erp.RetryAfter
-	var unsent *erp.NotSent
-	return erp.Temporary(err) || errors.Is(err, erp.ErrUnauthorized) || errors.As(err, &later) || errors.As(err, &unsent)
-}
-
 func documentKind(x state.Export) erp.DocumentKind { return erp.DocumentKind(x.Kind) }
 
 // lookAgain looks at orders whose document came to be without that being done.
 func (e *Engine) lookAgain(ctx context.Context) error {
-	for {
-		ids, err := e.Store.ToLook(ctx, findPage)
-		if err != nil || len(ids) == 0 {
+	ids, err := e.Store.ToLook(ctx, findPage)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := e.after(ctx, id); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := e.after(ctx, id); err != nil {
-				return err
-			}
-		}
 	}
+	return nil
 }
 
 // after looks at an order again once the ERP has its document: it may have been
 // cancelled in the shop meanwhile.
 func (e *Engine) after(ctx context.Context, id commerce.OrderID) error {
-	_, _, err := e.consider(ctx, id, want{})
-	if err != nil && (ctx.Err() != nil || noDatabase(err)) {
+	if err := e.Store.Looked(ctx, id); err != nil { // before: what comes up meanwhile counts
 		return err
 	}
-	return e.Store.Looked(ctx, id) // one that cannot be read is looked at when it changes
+	_, _, err := e.consider(ctx, id, want{})
+	if err != nil && (ctx.Err() != nil || noDatabase(err)) {
+		return errors.Join(err, e.Store.LookAgain(context.WithoutCancel(ctx), id))
+	}
+	return nil // one that cannot be read is looked at when it changes
 }
 
 // noDatabase tells an error that says nothing about an order itself.

@@ -107,6 +107,14 @@ func (s *Store) Recount(ctx context.Context, lines []ExportLine) error {
 // LinesOf are the lines of an order that the ERP knows of, with Goal being what
 // it has set aside for each now.
 func (s *Store) LinesOf(ctx context.Context, order commerce.OrderID) ([]ExportLine, error) {
+	out, err := s.linesOf(ctx, order, "")
+	if err != nil {
+		return nil, fmt.Errorf("read what the ERP has set aside for order %d: %w", order, err)
+	}
+	return out, nil
+}
+
+func (s *Store) linesOf(ctx context.Context, order commerce.OrderID, and string) ([]ExportLine, error) {
 	var out []ExportLine
 	err := s.each(ctx, func(r *sql.Rows) error {
 		var l ExportLine
@@ -115,11 +123,8 @@ func (s *Store) LinesOf(ctx context.Context, order commerce.OrderID) ([]ExportLi
 		l.Most, l.Goal = most.q, goal.q
 		out = append(out, l)
 		return err
-	}, `SELECT line_id, post_id, most, quantity, row_id FROM {wpbridge_contained} WHERE order_id = ? ORDER BY line_id`, order)
-	if err != nil {
-		return nil, fmt.Errorf("read what the ERP has set aside for order %d: %w", order, err)
-	}
-	return out, nil
+	}, `SELECT line_id, post_id, most, quantity, row_id FROM {wpbridge_contained} WHERE order_id = ?`+and+` ORDER BY line_id`, order)
+	return out, err
 }
 
 // Reread are the links whose level is to be asked for again, with the time since.

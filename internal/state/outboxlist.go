@@ -99,6 +99,14 @@ func (s *Store) ToLook(ctx context.Context, limit int) ([]commerce.OrderID, erro
 	return out, nil
 }
 
+// LookAgain has an order looked at once more.
+func (s *Store) LookAgain(ctx context.Context, order commerce.OrderID) error {
+	if _, err := s.exec(ctx, s.db, `UPDATE {wpbridge_outbox} SET look = 1 WHERE order_id = ?`, order); err != nil {
+		return fmt.Errorf("note to look at order %d again: %w", order, err)
+	}
+	return nil
+}
+
 // Looked notes that an order was looked at after its document came to be.
 func (s *Store) Looked(ctx context.Context, order commerce.OrderID) error {
 	if _, err := s.exec(ctx, s.db, `UPDATE {wpbridge_outbox} SET look = 0 WHERE order_id = ? AND look = 1`, order); err != nil {

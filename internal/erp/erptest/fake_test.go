@@ -47,7 +47,11 @@ func fakeWorld(*testing.T) erptest.World {
 			}
 			return erp.Push{Header: http.Header{"Authorization": {"Bearer token"}}, Body: body}
 		},
-		Levels: f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
+		Order: func(reference string) commerce.Order {
+			return erptest.SampleOrder(reference, f.Items()[0], f.Items()[1])
+		},
+		Documents: f.Made,
+		Levels:    f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
 	}
 }
 

@@ -42,6 +42,13 @@ type World struct {
 	// hold what proves its sender.
 	Push   func(levels ...commerce.StockLevel) erp.Push
 	Faults func(spec string) // in the language of simkit.ParseFaults
+
+	// Order is an order with this reference, such as SampleOrder, as a document of
+	// Kind (empty: erp.OrderDocument). Documents is what the ERP has of all orders,
+	// with the reference where it keeps it.
+	Order     func(reference string) commerce.Order
+	Kind      erp.DocumentKind
+	Documents func() []erp.Document
 }
 
 // Opt says what is proven.
@@ -50,13 +57,15 @@ type Opt struct {
 	New func(t *testing.T) World
 }
 
+type testCase struct {
+	name string
+	run  func(*testing.T, World)
+}
+
 // Run proves a connector against its simulator.
 func Run(t *testing.T, opt Opt) {
 	t.Helper()
-	cases := []struct {
-		name string
-		run  func(*testing.T, World)
-	}{
+	cases := []testCase{
 		{"ping", ping},
 		{"references", references},
 		{"full reading equals the truth", fullReading},
@@ -74,6 +83,12 @@ func Run(t *testing.T, opt Opt) {
 		{"pushes of strangers", strangers},
 		{"foreign cursors and marks are refused", foreign},
 		{"cancellation", cancellation},
+		{"an order is written once and found", writeOrder},
+		{"what was not written is not found", findNone},
+		{"an order is cancelled", actOnOrder},
+	}
+	for _, spec := range orderFaults() {
+		cases = append(cases, testCase{"order under " + spec, func(t *testing.T, w World) { orderFault(t, w, spec) }})
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -52,6 +53,8 @@ type Service struct {
 	schedule *schedule.Scheduler
 	metrics  *metrics
 	checkout *checkout
+
+	tending sync.Mutex // one at a time takes up settings
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish

@@ -264,7 +264,7 @@ func (b *browser) look(name string) {
 	b.t.Helper()
 	b.sound()
 	for _, width := range []int64{slim, wide} {
-		b.do("be "+name, chromedp.EmulateViewport(width, 900))
+		b.do("be "+name, chromedp.EmulateViewport(width, 900), act(`scrollTo(0, 0)`))
 		if dir := os.Getenv(envScreenshots); dir != "" {
 			b.picture(filepath.Join(dir, fmt.Sprintf("%s-%d", name, width)))
 		}

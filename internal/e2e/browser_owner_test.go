@@ -18,7 +18,8 @@ func TestBrowser(t *testing.T) {
 		name string
 		test func(*front)
 	}{
-		{"pair", pair}, {"connect", connect}, {"schedule", schedule},
+		{"pair", pair}, {"connect", connect}, {"schedule", schedule}, {"match", match}, {"finder", finder},
+		{"sync", syncing}, {"cancel", cancel}, {"preview", preview}, {"held", held},
 	} {
 		if !t.Run(part.name, func(t *testing.T) {
 			w.browser.as(t)
@@ -65,13 +66,14 @@ func connect(w *front) {
 	w.fill("#wpbridge_sitoo__api_id", "90000-1")
 	w.fill("#wpbridge_sitoo__password", "wrong-password-007")
 	w.press("Test connection")
-	w.seesIn("#wpbridge-test-result .wpbridge-fail", "Sitoo")
+	w.seesIn("#wpbridge-test-result .wpbridge-fail", "Sitoo does not accept this login.")
 	w.look("connection-wrong-password")
 
 	w.fill("#wpbridge_sitoo__password", password)
 	w.fill("#wpbridge_sitoo__page_size", "5")
 	w.press("Test connection")
-	w.seesIn("#wpbridge-test-result .wpbridge-ok", "Sitoo")
+	w.seesIn("#wpbridge-test-result .wpbridge-ok", "Sitoo answers and accepts the login.", "Shop: 1 shop.example")
+	w.seesIn("#wpbridge-test-result .wpbridge-fail", "“Warehouses” is missing", "7 Evil <img")
 	w.choose("#wpbridge_sitoo__warehouses_choice", "1")
 	w.look("connection-right-password")
 	w.save()
@@ -103,7 +105,7 @@ func (w *front) secretless() {
 
 func schedule(w *front) {
 	w.settings("schedule")
-	w.sees("wpbridge serve is alive", "*/3 * * * * "+w.program+" sync stock --config "+w.file)
+	w.sees("The wpbridge program runs", "*/3 * * * * "+w.program+" sync stock --config "+w.file)
 	w.look("schedule")
 	for _, job := range []string{"stock", "stock-full", "prices"} { // from here on nothing runs that the owner has not started
 		w.choose("#wpbridge_schedule__"+job, "off")

@@ -10,12 +10,12 @@ declare(strict_types=1);
 defined( 'ABSPATH' ) || exit;
 
 ?>
+<p class="hide-if-no-js" id="wpbridge-asking"><?php esc_html_e( 'Asking the wpbridge program…', 'wpbridge' ); ?></p>
+<div id="wpbridge-known" hidden>
 <h2><?php esc_html_e( 'State', 'wpbridge' ); ?></h2>
-<ul class="wpbridge-lines" id="wpbridge-facts">
-	<li class="hide-if-no-js"><?php esc_html_e( 'Asking the wpbridge program…', 'wpbridge' ); ?></li>
-</ul>
+<ul class="wpbridge-lines" id="wpbridge-facts"></ul>
 <h2><?php esc_html_e( 'Jobs', 'wpbridge' ); ?></h2>
-<table class="widefat striped wpbridge-list wpbridge-jobs" id="wpbridge-jobs" hidden>
+<table class="widefat striped wpbridge-list wpbridge-jobs" id="wpbridge-jobs">
 	<thead>
 		<tr>
 			<th scope="col"><?php esc_html_e( 'Job', 'wpbridge' ); ?></th>
@@ -27,3 +27,4 @@ defined( 'ABSPATH' ) || exit;
 	<tbody></tbody>
 </table>
 <p class="description"><?php esc_html_e( 'A preview reads and compares as the job does, and shows what would change without changing it.', 'wpbridge' ); ?></p>
+</div>

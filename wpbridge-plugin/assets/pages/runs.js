@@ -84,7 +84,7 @@
 				meter.removeAttribute( 'value' );
 			}
 			if ( ! stop.disabled ) {
-				const far = p.total ? ' ' + sprintf( words.ofTotal, number( p.done ), number( p.total ) ) : ( p.done ? ' ' + number( p.done ) : '' );
+				const far = p.total ? ': ' + sprintf( words.ofTotal, number( p.done ), number( p.total ) ) : ( p.done ? ': ' + number( p.done ) : '' );
 				step.textContent = ( words.steps[ p.step ] || p.step ) + far + left( p );
 			}
 		}

@@ -62,13 +62,13 @@ final class Log {
 			'partial' => __( 'done in part', 'wpbridge' ),
 			'held'    => __( 'waits for approval', 'wpbridge' ),
 		);
-		$at    = strtotime( (string) ( $run['started_at'] ?? '' ) );
+		$at    = strtotime( (string) ( $run['started'] ?? '' ) );
 		return array(
 			'run'    => (int) ( $run['run'] ?? 0 ),
 			'job'    => Words::job( (string) ( $run['job'] ?? '' ) ),
 			'at'     => false === $at ? '' : (string) wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $at ),
 			'status' => $words[ $run['status'] ?? '' ] ?? (string) ( $run['status'] ?? '' ),
-			'reason' => (string) ( $run['error'] ?? '' ),
+			'reason' => (string) ( $run['reason'] ?? '' ),
 		);
 	}
 }

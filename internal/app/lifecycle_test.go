@@ -153,6 +153,8 @@ func TestWhoHasJustSavedSeesIt(t *testing.T) {
 	require.True(t, status.ERP.Configured)
 	require.Equal(t, "hourly", status.Jobs[0].Schedule)
 	require.NotNil(t, status.Jobs[0].Next)
+	w.set("STOCK__BUFFER", "2")
+	require.Contains(t, s.call(200, "GET", "/v1/config", "").body, `"key":"stock.buffer","value":"2"`)
 }
 
 func TestSettingsThatMakeNoSenseStayOutside(t *testing.T) {

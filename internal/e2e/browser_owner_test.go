@@ -13,13 +13,14 @@ import (
 // settings to a customer who buys. What one part leaves is where the next begins.
 func TestBrowser(t *testing.T) {
 	w := newFront(t)
-	w.login()
+	w.login("admin")
 	for _, part := range []struct {
 		name string
 		test func(*front)
 	}{
 		{"pair", pair}, {"connect", connect}, {"schedule", schedule}, {"match", match}, {"finder", finder},
-		{"sync", syncing}, {"cancel", cancel}, {"preview", preview}, {"held", held},
+		{"sync", syncing}, {"cancel", cancel}, {"preview", preview}, {"held", held}, {"exclude a product", excludeProduct}, {"exclude a variation", excludeVariation}, {"exclude a category", excludeCategory},
+		{"sections", sections}, {"buy", buy},
 	} {
 		if !t.Run(part.name, func(t *testing.T) {
 			w.browser.as(t)
@@ -31,11 +32,13 @@ func TestBrowser(t *testing.T) {
 	w.browser.as(t)
 }
 
-func (w *front) login() {
-	w.open("/wp-login.php")
-	w.fill("#user_login", "admin")
-	w.fill("#user_pass", "admin")
-	w.leave("#wp-submit")
+// login makes the browser's person a user of the shop, whose password is the name.
+func (b *browser) login(name string) {
+	b.t.Helper()
+	b.open("/wp-login.php")
+	b.fill("#user_login", name)
+	b.fill("#user_pass", name)
+	b.leave("#wp-submit")
 }
 
 func pair(w *front) {

@@ -42,8 +42,14 @@ type front struct {
 	sold    sold
 }
 
-// sold are the products with a part of their own, by post id.
-type sold struct{ Mug, Plate, Fork, Evil, Cutlery int64 }
+// sold are the products with a part of their own, by post id, and a category.
+type sold struct{ Mug, Plate, Fork, Evil, Shirt, ShirtM, Cutlery int64 }
+
+const (
+	customer = "ana" // with the same password
+	blocks   = "/checkout/"
+	classic  = "/classic-checkout/"
+)
 
 func newFront(t *testing.T) *front {
 	t.Helper()
@@ -63,10 +69,31 @@ $make = function ( string $name, int $stock, int $category ): int {
 	return $p->save();
 };
 $cutlery = wp_insert_term( 'Cutlery', 'product_cat' )['term_id'];
-$sold = array( 'Mug' => $make( 'Mug', 50, 0 ), 'Plate' => $make( 'Plate', 50, 0 ), 'Fork' => $make( 'Fork', 50, $cutlery ), 'Evil' => $make( 'Evil', 5, 0 ), 'Cutlery' => $cutlery );
+$shirt = new WC_Product_Variable();
+$size  = new WC_Product_Attribute();
+$size->set_name( 'Size' );
+$size->set_options( array( 'M' ) );
+$size->set_variation( true );
+$shirt->set_attributes( array( $size ) );
+$shirt->set_name( 'Shirt' );
+$shirt->save();
+$m = new WC_Product_Variation();
+$m->set_parent_id( $shirt->get_id() );
+$m->set_attributes( array( 'size' => 'M' ) );
+$m->set_sku( 'SHIRT-M' );
+$m->set_regular_price( '10' );
+$m->set_manage_stock( true );
+$m->set_stock_quantity( 50 );
+$sold = array( 'Shirt' => $shirt->get_id(), 'ShirtM' => $m->save(),  'Mug' => $make( 'Mug', 50, 0 ), 'Plate' => $make( 'Plate', 50, 0 ), 'Fork' => $make( 'Fork', 50, $cutlery ), 'Evil' => $make( 'Evil', 5, 0 ), 'Cutlery' => $cutlery );
 foreach ( array( 'cart', 'checkout' ) as $page ) {
 	wp_insert_post( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_name' => "classic-$page", 'post_title' => "Classic $page", 'post_content' => "[woocommerce_$page]" ) );
 }
+$ana = new WC_Customer( wc_create_new_customer( 'ana@shop.test', 'ana', 'ana' ) );
+foreach ( array( 'first_name' => 'Ana', 'last_name' => 'Pop', 'phone' => '0700000000', 'address_1' => 'Strada Probei 1', 'city' => 'Bucuresti', 'state' => 'B', 'postcode' => '010001', 'country' => 'RO' ) as $field => $value ) {
+	$ana->{"set_billing_$field"}( $value );
+	$ana->{"set_shipping_$field"}( $value );
+}
+$ana->save();
 delete_transient( '_wc_activation_redirect' );
 update_option( 'woocommerce_coming_soon', 'no' );
 update_user_meta( 1, 'show_welcome_panel', 0 );
@@ -96,7 +123,8 @@ func (w *front) startERP() {
 		return []sitoosim.Level{{Warehouse: 1, Quantity: commerce.Units(int64(n))}, {Warehouse: 7, Quantity: commerce.Units(1000)}}
 	}
 	products := []sitoosim.Product{
-		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)}, {SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)}, {SKU: "FORK", Title: "Fork", Price: "10.00", Stock: at(50)},
+		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)}, {SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)}, {SKU: "SHIRT-M", Title: "Shirt M", Price: "10.00", Stock: at(50)},
+		{SKU: "FORK", Title: "Fork", Price: "10.00", Stock: at(50)},
 		{SKU: "EVIL", Title: evil, Price: "10.00", Stock: at(5)}, {SKU: `"><b data-injected>`, Title: evil, Price: "10.00", Stock: at(5)},
 	}
 	for n := 1; n <= ordinary; n++ {

@@ -8,9 +8,18 @@ import (
 func (w *front) edit(product int64) {
 	w.t.Helper()
 	w.open("/wp-admin/post.php?action=edit&post=" + id(product))
-	// The page moves while its editor loads, so that a mouse would miss.
-	w.until("the tab is open", `jQuery('.wpbridge_options a').trigger('click') && document.getElementById('wpbridge_product_data').offsetParent`)
+	w.unfold(".wpbridge_options a", "wpbridge_product_data")
 }
+
+// unfold clicks what shows an element, not by mouse: product pages move while
+// their editor loads.
+func (b *browser) unfold(by, what string) {
+	b.t.Helper()
+	b.until(what+" is open", `document.getElementById(`+quote(what)+`).offsetParent || jQuery(`+quote(by)+`).trigger('click') && false`)
+}
+
+// idle is JavaScript for a product page that waits for nothing.
+const idle = `!document.querySelector('#woocommerce-product-data .blockOverlay')`
 
 func excludeProduct(w *front) {
 	w.edit(w.sold.Evil)
@@ -42,13 +51,15 @@ func excludeProduct(w *front) {
 
 func excludeVariation(w *front) {
 	w.open("/wp-admin/post.php?action=edit&post=" + id(w.sold.Shirt))
-	w.until("the variations are there", `jQuery('.variations_options a').trigger('click') && document.querySelector('.woocommerce_variation')`)
-	w.until("the variation is open", `document.getElementById('wpbridge_exclude_update0').offsetParent || jQuery('.woocommerce_variation h3').trigger('click') && false`)
+	w.unfold(".variations_options a", "variable_product_options")
+	w.until("the variations are there", `document.querySelector('.woocommerce_variation') && `+idle)
+	w.unfold(".woocommerce_variation h3", "wpbridge_exclude_update0")
 	w.seesIn(".wpbridge-variation", "WP Bridge: linked with SHIRT-M.")
 	w.tick("#wpbridge_exclude_update0", true)
 	w.look("variation")
+	w.until("it can be saved", `!document.querySelector('.save-variation-changes').disabled`)
 	w.do("save", act(`document.querySelector('.save-variation-changes').click()`))
-	w.until("it is saved", `document.querySelector('.save-variation-changes').disabled`)
+	w.until("it is saved", `document.querySelector('.save-variation-changes').disabled && `+idle)
 	require.Equal(w.t, "yes", w.Value(w.t, "SELECT COALESCE(MAX(meta_value), '') FROM "+w.Table("postmeta")+" WHERE post_id = ? AND meta_key = '_wpbridge_exclude_update'", w.sold.ShirtM))
 	w.has("SHIRT-M", 20)
 	w.run("Stock, everything", "Done. Changed: 0 · Right already: 64 · Left alone: 1")

@@ -40,6 +40,7 @@ type front struct {
 	listen  string // where it is asked
 	serving *exec.Cmd
 	sold    sold
+	buyer   *browser // nil until somebody buys
 }
 
 // sold are the products with a part of their own, by post id, and a category.

@@ -11,7 +11,8 @@ import (
 var _ httpapi.Settings = (*Service)(nil)
 
 // Settings implements httpapi.Settings.
-func (s *Service) Settings() []httpapi.Setting {
+func (s *Service) Settings(ctx context.Context) []httpapi.Setting {
+	s.look(ctx)
 	var out []httpapi.Setting
 	for _, l := range s.Config().List() {
 		out = append(out, httpapi.Setting{

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -54,6 +55,8 @@ type Service struct {
 	metrics  *metrics
 	checkout *checkout
 	inbox    *inbox.Inbox
+
+	tending sync.Mutex // one at a time takes up settings
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish

@@ -1,5 +1,5 @@
 /* The settings pages of WP Bridge: fields that follow the chosen system, the connection test, lists to choose from. */
-( function ( $, words ) {
+( function ( $, texts ) {
 	'use strict';
 
 	const system = document.getElementById( 'wpbridge_erp__name' );
@@ -44,19 +44,43 @@
 		return made;
 	}
 
+	function label( field ) {
+		return field.closest( 'tr' ).querySelector( 'label' ).firstChild.textContent.trim();
+	}
+
+	/* The program names a setting by its key; a person knows it by its label. */
+	function labelled( text ) {
+		return chosen().reduce( ( told, field ) => told.replace( new RegExp( '\\b' + system.value + '(\\.test)?\\.' + field.dataset.name + '\\b', 'g' ), '“' + label( field ) + '”' ), text );
+	}
+
+	/* What the test found, in the words of this page where it has some; the program's own stay below, for who helps. */
+	function told( check ) {
+		const title = system.options[ system.selectedIndex ].text;
+		const words = { unauthorized: texts.unauthorized, unreachable: texts.unreachable }[ check.code ];
+		if ( words ) {
+			return [ words.replace( '%s', title ), check.text ];
+		}
+		if ( 'erp' === check.name && 'ok' === check.level ) {
+			return [ texts.letIn.replace( '%s', title ), '' ];
+		}
+		const field = chosen().find( ( one ) => 'erp ' + one.dataset.name === check.name );
+		return [ ( field && 'ok' === check.level ? label( field ) + ': ' : '' ) + labelled( check.text ), labelled( check.cure || '' ) ];
+	}
+
 	function line( check ) {
 		const icons = { ok: 'yes-alt', warn: 'warning', fail: 'dismiss' };
-		const names = { ok: words.good, warn: words.warn, fail: words.fail };
+		const names = { ok: texts.good, warn: texts.warn, fail: texts.fail };
 		const level = icons[ check.level ] ? check.level : 'fail';
 		const item = element( 'li', 'wpbridge-' + level );
 		const icon = element( 'span', 'dashicons dashicons-' + icons[ level ] );
 		icon.setAttribute( 'role', 'img' );
 		icon.setAttribute( 'aria-label', names[ level ] );
-		const told = element( 'div', '', check.text );
-		if ( check.cure ) {
-			told.append( element( 'p', 'description', check.cure ) );
+		const [ text, more ] = told( check );
+		const block = element( 'div', '', text );
+		if ( more ) {
+			block.append( element( 'p', 'description', more ) );
 		}
-		item.append( icon, told );
+		item.append( icon, block );
 		return item;
 	}
 
@@ -71,7 +95,7 @@
 		const spinner = button.parentNode.querySelector( '.spinner' );
 		button.disabled = true;
 		spinner.classList.add( 'is-active' );
-		document.getElementById( 'wpbridge-test-result' ).textContent = words.testing;
+		document.getElementById( 'wpbridge-test-result' ).textContent = texts.testing;
 		try {
 			const answer = await post( 'erp/check', entered() );
 			report( answer.checks );
@@ -79,7 +103,7 @@
 				await offer( answer.ok );
 			}
 		} catch ( problem ) {
-			report( [ { level: 'fail', text: problem.detail || problem.message || words.nothing } ] );
+			report( [ { level: 'fail', text: problem.detail || problem.message || texts.nothing } ] );
 		}
 		button.disabled = false;
 		spinner.classList.remove( 'is-active' );
@@ -95,7 +119,7 @@
 				fields.filter( ( field ) => field.dataset.reference === kind ).forEach( ( field ) => choose( field, answer.items ) );
 			} catch ( problem ) {
 				if ( aloud ) {
-					report( [ { level: 'warn', text: problem.detail || problem.message || words.nothing } ] );
+					report( [ { level: 'warn', text: problem.detail || problem.message || texts.nothing } ] );
 				}
 			}
 		} ) );
@@ -116,7 +140,7 @@
 		select.multiple = many;
 		select.className = 'wpbridge-choice';
 		if ( ! many ) {
-			select.append( new Option( words.choose, '' ) );
+			select.append( new Option( texts.choose, '' ) );
 		}
 		items.concat( had.filter( ( id ) => ! known.includes( id ) ).map( ( id ) => ( { id, name: id } ) ) ).forEach( ( item ) => {
 			const label = ( item.name || item.id ) + ( item.note ? ' – ' + item.note : '' ) + ( item.name && item.name !== item.id ? ' (' + item.id + ')' : '' );

@@ -123,7 +123,7 @@
 		const ids = new Set( Object.keys( mine ).map( Number ).concat( status.jobs.map( ( job ) => job.running ) ).filter( Boolean ) );
 		const runs = await Promise.all( Array.from( ids, ( id ) => api( 'runs/' + id ) ) );
 		facts( status );
-		document.getElementById( 'wpbridge-work' ).hidden = false;
+		document.getElementById( 'wpbridge-known' ).hidden = false;
 		status.jobs.forEach( ( job ) => {
 			if ( ! rows[ job.job ] ) {
 				add( job.job );
@@ -144,6 +144,7 @@
 		} catch ( problem ) {
 			draw( 'wpbridge-told', notice( 'error', fault( problem ), ' ', el( 'a', { href: page.addresses.settings }, words.openSettings ) ) );
 		}
+		document.getElementById( 'wpbridge-asking' ).hidden = true;
 		if ( now === turn && ! document.hidden ) {
 			timer = setTimeout( tick, active ? QUICK : SLOW );
 		}

@@ -69,8 +69,8 @@ final class Words {
 		return $out;
 	}
 
-	/** The name of a job. */
-	public static function job( string $job ): string {
+	/** The name of a job, or of its thorough kind where it has one. */
+	public static function job( string $job, bool $full = false ): string {
 		$known = array(
 			'stock'      => __( 'Stock, what changed', 'wpbridge' ),
 			'stock-full' => __( 'Stock, everything', 'wpbridge' ),
@@ -85,6 +85,6 @@ final class Words {
 			'match'      => __( 'Matching', 'wpbridge' ),
 			'verify'     => __( 'Daily comparison', 'wpbridge' ),
 		);
-		return $known[ $job ] ?? ucfirst( $job );
+		return ( $full ? $known[ $job . '-full' ] ?? null : null ) ?? $known[ $job ] ?? ucfirst( $job );
 	}
 }

@@ -19,6 +19,7 @@ var _ httpapi.Shop = (*Service)(nil)
 
 // Status implements httpapi.Shop.
 func (s *Service) Status(ctx context.Context) (httpapi.Status, error) {
+	s.refresh(ctx)
 	out := httpapi.Status{Version: s.opt.Version, ERP: s.erpFacts(), CronLine: s.cronLine("stock")}
 	shop, err := woo.Open(ctx, s.DB, s.Prefix)
 	if err != nil {

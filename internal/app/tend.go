@@ -80,8 +80,8 @@ func (s *Service) keep(ctx, work context.Context) error {
 // another business system, so that what was missed is done at once.
 func (s *Service) tend(work context.Context) error {
 	alive := s.Store.Alive(work, state.Serve)
-	s.inForce.reload(work)
-	if s.login.use(work, s.Config()) {
+	if n := s.refresh(work); n != s.planned {
+		s.planned = n
 		if err := s.schedule.Set(work, nil, time.UTC); err != nil {
 			return err
 		}
@@ -95,6 +95,13 @@ func (s *Service) tend(work context.Context) error {
 		return errors.Join(alive, err)
 	}
 	return errors.Join(alive, s.schedule.Set(work, due, zone.Location()))
+}
+
+// refresh takes up the settings as they are now, so that who has just saved some
+// sees them at work, and returns what login.use does.
+func (s *Service) refresh(ctx context.Context) int {
+	s.inForce.reload(ctx)
+	return s.login.use(context.WithoutCancel(ctx), s.Config())
 }
 
 // ended counts a run and has what it wrote looked at again.

@@ -167,7 +167,7 @@ func (c *client) warnPlain() {
 // lacking explains an operation that is not offered.
 func (c *client) lacking(name string) error {
 	if vars := c.gone[name]; len(vars) > 0 {
-		return fmt.Errorf("%s is not offered: set %s.%s", name, schema.VarsKey, strings.Join(vars, ", "+schema.VarsKey+"."))
+		return fmt.Errorf("%w: %s is not offered: set %s.%s", erp.ErrIncomplete, name, schema.VarsKey, strings.Join(vars, ", "+schema.VarsKey+"."))
 	}
 	return fmt.Errorf("%s is not part of this profile", name)
 }

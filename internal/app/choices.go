@@ -64,7 +64,7 @@ func (s *Service) fields(f erp.Factory) []httpapi.ConnectorSetting {
 func field(x erp.Setting, mode string) httpapi.ConnectorSetting {
 	return httpapi.ConnectorSetting{
 		Name: x.Name, Help: x.Help, Default: x.Default, Required: x.Required, Secret: x.Secret, List: x.List,
-		OneOf: slices.Concat([]string{}, x.OneOf, x.Offered), Reference: x.Reference, Newest: x.Newest, Unverified: x.Unverified, Mode: mode,
+		OneOf: append(append([]string{}, x.OneOf...), x.Offered...), Reference: x.Reference, Newest: x.Newest, Unverified: x.Unverified, Mode: mode,
 	}
 }
 

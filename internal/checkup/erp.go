@@ -1,6 +1,7 @@
 package checkup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -39,7 +40,7 @@ func (r *Report) ERP(ctx context.Context, c Connector, shop *woo.Settings) {
 		r.noPing(ctx, c, err, section)
 		return
 	}
-	r.OK("erp", "%s answers and accepts the login, in %s", c.Factory.Title, time.Since(start).Round(time.Millisecond))
+	r.OK("erp", "%s answers and accepts the login, in %s", cmp.Or(o.Traits.Title, c.Factory.Title), time.Since(start).Round(time.Millisecond))
 	if !r.references(ctx, c, o) {
 		return
 	}

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -58,7 +59,8 @@ func newClient(s erp.Settings, lenient bool) (*client, error) {
 		p.BaseURL = s["base_url"]
 	}
 	if err := p.Bind(s["file"], values); err != nil {
-		return nil, err
+		_, missing := p.Complete(given(s), false) // says more plainly why
+		return nil, cmp.Or(missing, err)
 	}
 	return c, errors.Join(c.address(p, s), c.compile(p))
 }

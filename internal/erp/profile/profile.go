@@ -50,7 +50,7 @@ func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error)
 // Traits are those of the profile.
 func (c *client) Traits() erp.Traits {
 	l := c.limits
-	return erp.Traits{References: c.kinds(), Concurrency: cmp.Or(l.Parallel, 1), Settle: l.Settle, Timeout: l.Timeout}
+	return erp.Traits{Title: c.title, References: c.kinds(), Concurrency: cmp.Or(l.Parallel, 1), Settle: l.Settle, Timeout: l.Timeout}
 }
 
 // Offers tells what the profile has, with the variables that are set.

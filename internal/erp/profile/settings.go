@@ -15,7 +15,7 @@ func settings() []erp.Setting {
 	return []erp.Setting{
 		{
 			Name: "file", Required: true, Local: true, Offered: profiles.Names(),
-			Help: "The profile that describes the business system: the name of one that comes with wpbridge (sors, sedona), or, in the settings file only, the path of a YAML file.",
+			Help: "The profile that describes the business system: the name of one that comes with wpbridge (sors, sedona), or, in the settings file of the program only, the path of a YAML file.",
 		},
 		{Name: "base_url", Help: "Address of the business system, where the profile does not know it or another one is to be used."},
 		{Name: "folder", Local: true, Help: "The directory in which the business system leaves its files, for profiles that read files."},

@@ -23,6 +23,11 @@ final class Assets {
 				'warn'    => __( 'Look at this', 'wpbridge' ),
 				'fail'    => __( 'Wrong', 'wpbridge' ),
 				'choose'  => __( 'Choose…', 'wpbridge' ),
+				/* translators: %s: the beginning of a name, such as Shop*. */
+				'newest'  => __( 'Always the newest: %s', 'wpbridge' ),
+				'show'    => __( 'Show these fields', 'wpbridge' ),
+				'hide'    => __( 'Hide these fields', 'wpbridge' ),
+				'save'    => __( 'Save the changes: then the page shows what this profile needs.', 'wpbridge' ),
 				'testing' => __( 'Asking the business system…', 'wpbridge' ),
 				'nothing' => __( 'The test gave no answer. Look at the state of the connection above.', 'wpbridge' ),
 			)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -64,6 +65,7 @@ func (s *Service) erpFacts() httpapi.ERPFacts {
 		out.Problem = strings.TrimPrefix(err.Error(), httpapi.ErrNotReady.Error()+": ")
 		return out
 	}
+	out.Title = cmp.Or(conn.Traits.Title, out.Title)
 	out.Configured, out.Breaker = true, conn.Breaker.State()
 	return out
 }

@@ -52,6 +52,7 @@ type Service struct {
 	login    *login
 	runs     *runs
 	schedule *schedule.Scheduler
+	planned  int // the login, as login.use numbers it, for which the schedule was begun
 	metrics  *metrics
 	checkout *checkout
 	inbox    *inbox.Inbox
@@ -133,7 +134,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 		return err
 	}
 	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
-	s.login.use(work, s.inForce.now())
+	s.planned = s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
 	s.inbox = newInbox(s)
 	if s.checkout, err = newCheckout(s, crew); err != nil {

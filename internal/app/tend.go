@@ -101,7 +101,8 @@ func (s *Service) tend(work context.Context) error {
 	defer s.tending.Unlock()
 	alive := s.Store.Alive(work, state.Serve)
 	s.inForce.reload(work)
-	if s.login.use(work, s.Config()) {
+	if n := s.login.use(work, s.Config()); n != s.planned {
+		s.planned = n
 		if err := s.schedule.Set(work, nil, time.UTC); err != nil {
 			return err
 		}

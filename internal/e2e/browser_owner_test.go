@@ -18,10 +18,23 @@ func TestBrowser(t *testing.T) {
 		name string
 		test func(*front)
 	}{
-		{"pair", pair}, {"connect", connect}, {"schedule", schedule}, {"match", match}, {"finder", finder},
-		{"sync", syncing}, {"cancel", cancel}, {"preview", preview}, {"held", held}, {"exclude a product", excludeProduct}, {"exclude a variation", excludeVariation}, {"exclude a category", excludeCategory},
-		{"sections", sections}, {"buy", buy}, {"pay for order", pay},
-		{"buy without ERP", buyWithoutERP}, {"buy without program", buyWithoutProgram},
+		{"pair", pair},
+		{"connect", connect},
+		{"schedule", schedule},
+		{"match", match},
+		{"finder", finder},
+		{"sync", syncing},
+		{"cancel", cancel},
+		{"preview", preview},
+		{"held", held},
+		{"exclude a product", excludeProduct},
+		{"exclude a variation", excludeVariation},
+		{"exclude a category", excludeCategory},
+		{"sections", sections},
+		{"buy", buy},
+		{"pay for order", pay},
+		{"buy without ERP", buyWithoutERP},
+		{"buy without program", buyWithoutProgram},
 	} {
 		if !t.Run(part.name, func(t *testing.T) {
 			w.browser.as(t)

@@ -12,8 +12,14 @@ namespace WPBridge\Settings;
 /** Gives the names that connectors use in their settings a title in the language of the page. */
 final class Words {
 
+	/** How a business system is listed, by the title that the sidecar gives. */
+	public static function system( string $title ): string {
+		return 'profile' === $title ? __( 'SORS, Sedona Retail, or another by a profile', 'wpbridge' ) : $title;
+	}
+
 	/** The title of a setting; an unknown name is written out. */
 	public static function title( string $name ): string {
+		$name  = substr( $name, (int) strrpos( '.' . $name, '.' ) );
 		$known = array(
 			'base_url'           => __( 'Address', 'wpbridge' ),
 			'api_id'             => __( 'API ID', 'wpbridge' ),
@@ -33,7 +39,7 @@ final class Words {
 			'compare_price'      => __( 'Recommended price', 'wpbridge' ),
 			'fetch'              => __( 'Products to fetch', 'wpbridge' ),
 			'page_size'          => __( 'Entries per request', 'wpbridge' ),
-			'file'               => __( 'Profile file', 'wpbridge' ),
+			'file'               => __( 'Profile', 'wpbridge' ),
 		);
 		return $known[ $name ] ?? ucfirst( str_replace( '_', ' ', $name ) );
 	}
@@ -53,6 +59,15 @@ final class Words {
 		$known = array(
 			'yes'          => __( 'Yes', 'wpbridge' ),
 			'no'           => __( 'No', 'wpbridge' ),
+			'true'         => __( 'Yes', 'wpbridge' ),
+			'false'        => __( 'No', 'wpbridge' ),
+			'sors'         => 'SORS',
+			'sedona'       => 'Sedona Retail',
+			'json'         => 'JSON',
+			'xml'          => 'XML',
+			'utf-8'        => 'UTF-8',
+			'.'            => __( 'Point', 'wpbridge' ),
+			','            => __( 'Comma', 'wpbridge' ),
 			'sale'         => __( 'Use it as regular price, and the price as sale price', 'wpbridge' ),
 			'all'          => __( 'All', 'wpbridge' ),
 			'active'       => __( 'Active in POS and web shop', 'wpbridge' ),

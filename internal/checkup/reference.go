@@ -2,6 +2,7 @@ package checkup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,9 @@ import (
 func (r *Report) reference(ctx context.Context, f erp.Factory, s erp.Setting, value string, o *erp.Ops) {
 	name, key := "erp "+s.Name[strings.LastIndexByte(s.Name, '.')+1:], f.Name+"."+s.Name
 	list, err := o.ListReference(ctx, s.Reference)
+	if errors.Is(err, erp.ErrIncomplete) {
+		return // what is missing has a line of its own
+	}
 	if err != nil {
 		r.Fail(name, fmt.Errorf("fetch the list of %s: %w", s.Reference, err), "")
 		return

@@ -118,6 +118,8 @@ func faultOf(err error) *fault {
 	case errors.Is(err, state.ErrNoRun), errors.Is(err, job.ErrJob), errors.Is(err, job.ErrNotLinked),
 		errors.Is(err, erp.ErrUnknown), errors.Is(err, erp.ErrNotFound):
 		return &fault{codeNotFound, "", err.Error(), nil}
+	case errors.Is(err, erp.ErrIncomplete):
+		return &fault{codeInvalid, "settings", err.Error(), nil}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &fault{codeTimeout, "", "this took longer than it may", err}
 	case errors.Is(err, erp.ErrUnauthorized):

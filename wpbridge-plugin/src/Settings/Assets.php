@@ -33,7 +33,7 @@ final class Assets {
 				'newest'       => __( 'Always the newest: %s', 'wpbridge' ),
 				'show'         => __( 'Show these fields', 'wpbridge' ),
 				'hide'         => __( 'Hide these fields', 'wpbridge' ),
-				'save'         => __( 'Save the changes: then the page shows what this profile needs.', 'wpbridge' ),
+				'save'         => __( 'Save the changes: then the page shows what this profile needs. What is filled in for the other one is forgotten.', 'wpbridge' ),
 				'testing'      => __( 'Asking the business system…', 'wpbridge' ),
 				'nothing'      => __( 'The test gave no answer. Look at the state of the connection above.', 'wpbridge' ),
 			)

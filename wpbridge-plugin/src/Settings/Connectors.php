@@ -41,8 +41,30 @@ final class Connectors {
 		return array_map( array( Words::class, 'system' ), array_column( $this->all(), 'title', 'name' ) );
 	}
 
-	/** Has the list asked for again: what is stored decides which fields some systems have. */
-	public function outdate(): void {
+	/**
+	 * The stored profile of each login that has one.
+	 *
+	 * @return array<string,string> By the key of the field in which it is chosen.
+	 */
+	public function profiles(): array {
+		$keys = array_column( array_filter( $this->fields(), static function ( array $field ): bool { return 'file' === $field['name']; } ), 'key' );
+		return array_combine( $keys, array_map( array( $this->options, 'get' ), $keys ) );
+	}
+
+	/**
+	 * Has the list asked for again: what is stored decides which fields some systems have. Where another profile than
+	 * before is chosen, what was filled in for that one is forgotten: fields of the same name would mean another thing.
+	 *
+	 * @param array<string,string> $before Of profiles().
+	 */
+	public function outdate( array $before ): void {
+		$now = $this->profiles();
+		foreach ( $this->fields() as $field ) {
+			$file = substr( $field['key'], 0, -strlen( $field['name'] ) ) . 'file';
+			if ( false !== strpos( $field['name'], '.' ) && ( $before[ $file ] ?? '' ) !== ( $now[ $file ] ?? '' ) ) {
+				$this->options->set( $field['key'], '' );
+			}
+		}
 		$kept = $this->options->record( self::RECORD );
 		if ( $kept ) {
 			$this->options->keep( self::RECORD, array( 'at' => 0 ) + $kept );

@@ -135,8 +135,9 @@ final class Tab extends \WC_Settings_Page {
 				return array( $fault );
 			}
 		}
-		$faults = $this->form->save( self::flat( $this->system() ), $posted );
-		$this->connectors->outdate();
+		$profiles = $this->connectors->profiles();
+		$faults   = $this->form->save( self::flat( $this->system() ), $posted );
+		$this->connectors->outdate( $profiles );
 		return $faults;
 	}
 

@@ -33,6 +33,11 @@ final class Words {
 			'site'               => __( 'Shop', 'wpbridge' ),
 			'warehouses'         => __( 'Warehouses', 'wpbridge' ),
 			'series'             => __( 'Document series', 'wpbridge' ),
+			'identify_by'        => __( 'Identify products by', 'wpbridge' ),
+			'products_token'     => __( 'Products token', 'wpbridge' ),
+			'currency'           => __( 'Currency', 'wpbridge' ),
+			'reserve'            => __( 'Calls left to others', 'wpbridge' ),
+			'shipping_categories' => __( 'Shipping categories', 'wpbridge' ),
 			'webhook_token'      => __( 'Webhook token', 'wpbridge' ),
 			'stock_attribute'    => __( 'Stock attribute', 'wpbridge' ),
 			'prices_include_vat' => __( 'Prices include VAT', 'wpbridge' ),
@@ -61,6 +66,8 @@ final class Words {
 			'no'           => __( 'No', 'wpbridge' ),
 			'true'         => __( 'Yes', 'wpbridge' ),
 			'false'        => __( 'No', 'wpbridge' ),
+			'code'         => __( 'Code', 'wpbridge' ),
+			'name'         => __( 'Name', 'wpbridge' ),
 			'sors'         => 'SORS',
 			'sedona'       => 'Sedona Retail',
 			'json'         => 'JSON',
@@ -79,7 +86,7 @@ final class Words {
 		);
 		$out   = array();
 		foreach ( $values as $value ) {
-			$out[ $value ] = $known[ $value ] ?? ucfirst( str_replace( '_', ' ', $value ) );
+			$out[ $value ] = $known[ $value ] ?? ( preg_match( '/^[a-z_]+$/D', $value ) ? ucfirst( str_replace( '_', ' ', $value ) ) : $value );
 		}
 		return $out;
 	}

@@ -29,7 +29,10 @@ func (f Fault) String() string {
 type Faults []Fault //nolint:errname // a list that is also an error
 
 func (fs Faults) Error() string {
-	if len(fs) == 1 {
+	switch {
+	case len(fs) == 1 && fs[0].File == "":
+		return fs[0].String()
+	case len(fs) == 1:
 		return "profile: " + fs[0].String()
 	}
 	var b strings.Builder

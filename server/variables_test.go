@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -68,7 +69,7 @@ func (d *desk) post(url, body string) (int, string) {
 
 func TestAProfileIsSetUpInTheShop(t *testing.T) {
 	t.Parallel()
-	d, sim, _ := sorsDesk(t)
+	d, _, _ := sorsDesk(t)
 	d.keepSetting("vars.articles_path", "/of-another-profile")
 	d.ready()
 	require.Equal(t, "7 instock 7 instock", d.stock(1))
@@ -79,8 +80,11 @@ func TestAProfileIsSetUpInTheShop(t *testing.T) {
 	d.set("PROFILE__VARS__ARTICLES_PATH", "/x")
 	_, _, errs := d.run("sync", "stock")
 	require.Contains(t, errs, "profile.vars.articles_path is no variable of this profile", "who runs the machine is told")
+}
 
-	d, sim, _ = sorsDesk(t)
+func TestCheckWarnsOfAnOldDatabase(t *testing.T) {
+	t.Parallel()
+	d, sim, _ := sorsDesk(t)
 	d.must("migrate")
 	require.Contains(t, d.must("check"), "erp database    Demo2025\n")
 	sim.OpenYear("Demo2026")
@@ -189,9 +193,7 @@ func TestThePageShowsWhatTheChosenProfileNeeds(t *testing.T) {
 
 		typed := func(more map[string]string) (int, string) {
 			settings := map[string]string{"vars.database": "Demo2025"}
-			for name, value := range more {
-				settings[name] = value
-			}
+			maps.Copy(settings, more)
 			form, err := json.Marshal(map[string]any{"erp": map[string]string{"name": "profile"}, "settings": settings})
 			require.NoError(t, err)
 			return d.post(base+"/v1/erp/check", string(form))

@@ -40,7 +40,7 @@ func testProfile(t *testing.T, s *site.Site) {
 	require.Contains(t, page, "Your settings have been saved.")
 	require.Contains(t, page, "SORS, Sedona Retail, or another by a profile")
 	field := func(name string) string {
-		return regexp.MustCompile(`(?s)<tr[^>]*>(?:[^<]|<[^/]|</[^t]|</t[^r])*id="wpbridge_profile__`+name+`".*?</tr>`).FindString(page)
+		return regexp.MustCompile(`(?s)<tr[^>]*>(?:[^<]|<[^/]|</[^t]|</t[^r])*id="wpbridge_profile__` + name + `".*?</tr>`).FindString(page)
 	}
 	for name, marks := range map[string][]string{
 		"vars__database":          {"Database", "The &lt;database&gt;.", `data-reference="databases"`, `data-newest="1"`, `data-mode="live"`, `data-name="vars.database"`},

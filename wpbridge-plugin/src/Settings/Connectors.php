@@ -52,13 +52,16 @@ final class Connectors {
 	}
 
 	/**
-	 * Has the list asked for again: what is stored decides which fields some systems have. Where another profile than
-	 * before is chosen, what was filled in for that one is forgotten: fields of the same name would mean another thing.
+	 * Where another profile than before is chosen, forgets what was filled in for that one, because fields of the same
+	 * name would mean another thing, and has the list asked for again: the profile decides which fields there are.
 	 *
 	 * @param array<string,string> $before Of profiles().
 	 */
 	public function outdate( array $before ): void {
 		$now = $this->profiles();
+		if ( $now === $before ) {
+			return;
+		}
 		foreach ( $this->fields() as $field ) {
 			$file = substr( $field['key'], 0, -strlen( $field['name'] ) ) . 'file';
 			if ( false !== strpos( $field['name'], '.' ) && ( $before[ $file ] ?? '' ) !== ( $now[ $file ] ?? '' ) ) {

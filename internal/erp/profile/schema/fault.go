@@ -9,7 +9,7 @@ import (
 // Fault is one thing that is wrong with a profile.
 type Fault struct {
 	File    string // empty: what is wrong is a setting
-	Line    int // 0: the file as a whole
+	Line    int    // 0: the file as a whole
 	Key     string
 	Problem string // what was found and what was expected
 }

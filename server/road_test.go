@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -65,6 +68,11 @@ func TestEverySystemTakesTheMainRoad(t *testing.T) {
 			require.Equal(t, 1, decodeRun(t, d.must("sync", "prices", "--json")).Changed)
 			require.Zero(t, decodeRun(t, d.must("sync", "prices", "--json")).Changed)
 
+			set(7, 5) // which the shop has not heard of yet
+			require.Equal(t, []string{"5 live ok", "5 live not_enough"}, d.checkouts(7, "5", "6"))
+			d.must("sync", "stock")
+			d.agrees(want)
+
 			require.NoError(t, sim.remove(shoptest.SKU(6)))
 			if sim.tells { // what the ERP has deleted cannot be ordered
 				want[6] = 0
@@ -104,4 +112,42 @@ func (d *desk) breaks(sim system) {
 	require.Equal(d.t, exitError, code, errs)
 	require.NotContains(d.t, errs, "secret-")
 	require.Equal(d.t, before, d.fingerprint())
+}
+
+// checkouts asks the sidecar, as an order does, for each quantity of an item: what
+// is available, who decided and why.
+func (d *desk) checkouts(item int, quantities ...string) (out []string) {
+	d.t.Helper()
+	good := d.environ
+	d.set("SERVER__SECRET", strings.Repeat("s", 32))
+	d.set("CHECKOUT__MAX_AGE", "1ms")
+	for _, name := range []string{"STOCK", "STOCK_FULL", "PRICES"} {
+		d.set("SCHEDULE__"+name, "off")
+	}
+	id := d.shop.Value(d.t, "SELECT MIN(post_id) FROM "+d.shop.Table("postmeta")+" WHERE meta_key = '_sku' AND meta_value = ?", shoptest.SKU(item))
+	code, log := d.serving(func(base string) {
+		for _, q := range quantities {
+			out = append(out, d.checkout(base, fmt.Sprintf(`{"moment":"order","items":[{"product_id":%s,"quantity":%q}]}`, id, q)))
+		}
+	})
+	require.Zero(d.t, code, log)
+	d.environ = good
+	return out
+}
+
+func (d *desk) checkout(base, body string) string {
+	d.t.Helper()
+	req, err := http.NewRequestWithContext(d.t.Context(), http.MethodPost, base+"/v1/checkout/check", strings.NewReader(body))
+	require.NoError(d.t, err)
+	req.Header.Set("Authorization", "Bearer "+strings.TrimSpace(d.must("token", "--scope", "checkout")))
+	resp, err := http.DefaultClient.Do(req)
+	require.NoError(d.t, err)
+	defer func() { _ = resp.Body.Close() }()
+	var got struct {
+		DecidedBy string `json:"decided_by"`
+		Items     []struct{ Available, Reason string }
+	}
+	require.NoError(d.t, json.NewDecoder(resp.Body).Decode(&got))
+	require.Len(d.t, got.Items, 1)
+	return got.Items[0].Available + " " + got.DecidedBy + " " + cmp.Or(got.Items[0].Reason, "ok")
 }

@@ -26,7 +26,7 @@ func Units(n int64) Quantity { return Quantity(n) * One }
 
 // ParseQuantity reads a plain decimal such as "5", "-3" or "5.000000".
 // Exponents, grouping, decimal commas, surrounding space, more than six
-// significant decimals and values beyond nine million million are refused.
+// significant decimals and values beyond nine thousand million are refused.
 func ParseQuantity(s string) (Quantity, error) {
 	if !plainDecimal(s) {
 		return 0, fmt.Errorf("%w: %q is not plain decimal text such as 12 or 3.5", ErrQuantity, s)

@@ -96,7 +96,7 @@ func syncing(w *front) {
 	require.Equal(w.t, "40", w.stock(w.sold.Mug))
 	w.press("Undo…")
 	w.press("Undo this run")
-	w.sees("(undoes run", "Stock 40 → 50")
+	w.sees("Undo of run 3", "Stock 40 → 50")
 	require.Equal(w.t, "50", w.stock(w.sold.Mug))
 	w.look("run-undone")
 }
@@ -144,7 +144,7 @@ func preview(w *front) {
 	w.run("Stock, everything", "Done. Changed: 1")
 	require.Equal(w.t, "41", w.stock(w.sold.Mug))
 	w.page("history")
-	w.sees("(preview)", "(undoes run", "Matching", "Failed")
+	w.sees("(preview)", "Undo of run 3", "Matching", "Failed")
 	w.look("history")
 	w.choose("#wpbridge-filters [name=status]", "failed")
 	w.press("Filter")

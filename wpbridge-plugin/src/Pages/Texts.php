@@ -70,8 +70,8 @@ final class Texts {
 			'jobs'       => $jobs,
 			/* translators: %s: the name of a job. */
 			'previewOf'  => __( '%s (preview)', 'wpbridge' ),
-			/* translators: 1: the name of a job, 2: the number of a run. */
-			'undoOf'     => __( '%1$s (undoes run %2$d)', 'wpbridge' ),
+			/* translators: %d: the number of a run. */
+			'undoOf'     => __( 'Undo of run %d', 'wpbridge' ),
 			'outcomes'   => array(
 				'running'    => __( 'Running', 'wpbridge' ),
 				'done'       => __( 'Done', 'wpbridge' ),
@@ -285,7 +285,7 @@ final class Texts {
 			'baseWas'    => __( '%s when last applied', 'wpbridge' ),
 			'sold'       => __( 'Sold here', 'wpbridge' ),
 			/* translators: %s: a quantity. */
-			'soldSince'  => __( '%s since the product was linked, as far as orders have taken it', 'wpbridge' ),
+			'soldSince'  => __( '%s by orders since the product was linked', 'wpbridge' ),
 			'shop'       => __( 'Shop', 'wpbridge' ),
 			/* translators: %s: a quantity. */
 			'right'      => __( '%s, as it should be', 'wpbridge' ),

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/commerce"
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/shoptest"
 )
 
@@ -85,7 +85,7 @@ func myISAM(t *testing.T, d *desk) {
 
 func (d *desk) faults(spec string) {
 	d.t.Helper()
-	f, err := sitoosim.ParseFaults(spec)
+	f, err := simkit.ParseFaults(spec)
 	require.NoError(d.t, err)
 	d.sim.SetFaults(f)
 }

@@ -50,7 +50,7 @@ func (c *cli) printPaired(f initFlags, r paired) error {
 	if r.DSN != "" {
 		fmt.Fprintf(&b, "\nand put this below \"shop:\" in %s (the password is stored nowhere else):\n\n  dsn: %s\n", f.out, r.DSN)
 	}
-	fmt.Fprintf(&b, "\nNext: fill in the section of your business system in %s, then\n\n  wpbridge check\n  wpbridge match\n", f.out)
+	fmt.Fprintf(&b, "\nNext: start `wpbridge serve` (as a service: configs/wpbridge.service), and choose your business\nsystem under WooCommerce › Settings › WP Bridge. Or fill in its section in %s, then\n\n  wpbridge check\n  wpbridge match\n", f.out)
 	_, err := c.out.Write([]byte(b.String()))
 	return err
 }

@@ -58,6 +58,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.runsCommand(),
 		c.undoCommand(),
 		c.whyCommand(),
+		c.profileCommand(),
 		c.serveCommand(),
 		c.simulateCommand(),
 		c.toolsCommand(),
@@ -120,7 +121,7 @@ func sections(r *erp.Registry) map[string][]config.Key {
 			continue // not possible: the registry named it itself
 		}
 		for _, s := range f.Settings {
-			out[name] = append(out[name], config.Key{Name: s.Name, Secret: s.Secret, List: s.List})
+			out[name] = append(out[name], config.Key{Name: s.Name, Secret: s.Secret, List: s.List, Map: s.Map})
 		}
 	}
 	return out

@@ -167,7 +167,7 @@ func TestSettingsPage(t *testing.T) {
 	require.Len(t, st.Jobs, 4)
 
 	connectors := get[struct{ Connectors []httpapi.Connector }](s.client, "/v1/connectors").Connectors
-	require.Equal(t, []string{"stock", "stock-check", "items", "item-lookup", "reference"}, connectors[0].Capabilities)
+	require.Equal(t, []string{"stock", "stock-check", "items", "item-lookup", "categories", "push", "reference"}, connectors[0].Capabilities)
 	require.Equal(t, []string{"warehouses"}, connectors[0].References)
 
 	settings := map[string]httpapi.Setting{}

@@ -64,16 +64,7 @@ func (c *checkout) current() (*live.Checker, error) {
 
 // refresh is a stock run over single codes, in the books like any other.
 func (c *checkout) refresh(ctx context.Context, codes []commerce.Code) error {
-	_, ended, err := c.service.runs.launch(httpapi.Order{Job: job.Stock, By: ledger.ByCheckout, Only: codes})
-	if err != nil {
-		return err
-	}
-	select {
-	case out := <-ended:
-		return out.err
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	return c.service.runs.over(ctx, httpapi.Order{Job: job.Stock, By: ledger.ByCheckout, Only: codes})
 }
 
 // checker is what answers the checkout. refresh hears of codes whose number the

@@ -48,28 +48,13 @@ func (s *Service) Connectors(ctx context.Context) []httpapi.Connector {
 // capabilities are those of the connector with its stored settings; none where
 // they do not suffice to open it.
 func (s *Service) capabilities(ctx context.Context, name string) []string {
-	out := []string{}
 	given := s.Config().Connector(name)
 	conn, same := s.login.is(name, given)
 	if !same {
 		var err error
 		if conn, err = chain.Open(ctx, s.opt.Registry, name, given, chain.Options{}); err != nil {
-			return out
+			return []string{}
 		}
 	}
-	for _, c := range []struct {
-		name string
-		has  bool
-	}{
-		{"stock", conn.ReadStock != nil},
-		{"stock-check", conn.CheckStock != nil},
-		{"items", conn.ReadItems != nil},
-		{"item-lookup", conn.FindItems != nil},
-		{"reference", conn.ListReference != nil},
-	} {
-		if c.has {
-			out = append(out, c.name)
-		}
-	}
-	return out
+	return conn.Capabilities()
 }

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"wpbridge/internal/erp/observe"
 	"wpbridge/internal/httpapi"
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
+	"wpbridge/internal/mysql"
 	"wpbridge/internal/state"
 	"wpbridge/internal/woo"
 )
@@ -31,8 +33,27 @@ type outcome struct {
 	err error
 }
 
+// A run is in the books as done a moment before its lease is free, and whoever
+// saw that may start the next: patience is how long it waits for the lease.
+const (
+	patience = time.Second
+	glances  = 50 * time.Millisecond
+)
+
 // Start implements httpapi.Runs.
 func (r *runs) Start(ctx context.Context, o httpapi.Order) (ledger.Run, error) {
+	for begin := time.Now(); ; {
+		run, err := r.start(ctx, o)
+		if !errors.Is(err, state.ErrBusy) || time.Since(begin) > patience {
+			return run, err
+		}
+		if err := mysql.Pause(ctx, glances); err != nil {
+			return run, err
+		}
+	}
+}
+
+func (r *runs) start(ctx context.Context, o httpapi.Order) (ledger.Run, error) {
 	begun, ended, err := r.launch(o)
 	if err != nil {
 		return ledger.Run{}, err
@@ -140,7 +161,7 @@ func (r *runs) sync(ctx context.Context, runner *job.Runner, o httpapi.Order) (l
 	if linked == 0 {
 		return ledger.Run{}, job.ErrNoMatch
 	}
-	return runner.Sync(ctx, o.Job, job.Options{Full: o.Full, DryRun: o.DryRun, Only: o.Only})
+	return runner.Sync(ctx, o.Job, job.Options{Full: o.Full, DryRun: o.DryRun, Only: o.Only, Stated: o.Stated})
 }
 
 // Cancel implements httpapi.Runs.

@@ -16,6 +16,7 @@ import (
 	"wpbridge/internal/config"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/httpapi"
+	"wpbridge/internal/inbox"
 	"wpbridge/internal/schedule"
 	"wpbridge/internal/state"
 )
@@ -53,6 +54,7 @@ type Service struct {
 	schedule *schedule.Scheduler
 	metrics  *metrics
 	checkout *checkout
+	inbox    *inbox.Inbox
 
 	tending sync.Mutex // one at a time takes up settings
 }
@@ -133,6 +135,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
 	s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
+	s.inbox = newInbox(s)
 	if s.checkout, err = newCheckout(s, crew); err != nil {
 		return err
 	}
@@ -159,6 +162,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 	}
 	g.Go(func() error { return s.keep(alive, work) })
 	g.Go(func() error { return s.tell(alive, work) })
+	g.Go(func() error { return s.workInbox(alive, work) })
 	s.Log.InfoContext(ctx, "serving", "address", l.api.Addr().String(), "version", s.opt.Version)
 	if s.opt.Serving != nil {
 		s.opt.Serving(l.api.Addr())
@@ -168,7 +172,7 @@ func (s *Service) listen(ctx, work context.Context, l listeners) error {
 
 func (s *Service) deps(log *slog.Logger) httpapi.Deps {
 	return httpapi.Deps{
-		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout,
+		Log: log, Tokens: s.Store, Books: s.Store, Runs: s.runs, Shop: s, Settings: s, ERP: s, Products: &products{Store: s.Store, service: s}, Checkouts: s.checkout, Pushes: s.inbox,
 		Secrets: func() []string { return s.Config().Server.Secrets() },
 		Ready: func(ctx context.Context) error {
 			_, err := state.Open(ctx, s.DB, s.Prefix)

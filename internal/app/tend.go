@@ -68,7 +68,7 @@ func (s *Service) keep(ctx, work context.Context) error {
 		}
 		err := s.tend(work)
 		if n%tidyEach == 0 {
-			err = errors.Join(err, s.Store.ForgetTokens(ctx), s.sweep(work))
+			err = errors.Join(err, s.Store.ForgetTokens(ctx), s.Store.ForgetPushes(ctx), s.sweep(work))
 		}
 		if err != nil && ctx.Err() == nil {
 			s.Log.WarnContext(ctx, "upkeep", "err", err)
@@ -120,6 +120,7 @@ func (s *Service) tend(work context.Context) error {
 // ended counts a run and has what it wrote looked at again.
 func (s *Service) ended(run ledger.Run) {
 	s.metrics.count(run)
+	s.inbox.Wake() // what was pushed may have waited for the job
 	if run.Applied == 0 {
 		return
 	}

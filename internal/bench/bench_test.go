@@ -1,9 +1,7 @@
 package bench
 
 import (
-	"database/sql"
 	"fmt"
-	"log/slog"
 	"os"
 	"slices"
 	"testing"
@@ -12,13 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/job"
+	"wpbridge/internal/job/jobtest"
 	"wpbridge/internal/ledger"
-	"wpbridge/internal/mysql"
-	"wpbridge/internal/reconcile"
 	"wpbridge/internal/shoptest"
-	"wpbridge/internal/state"
-	"wpbridge/internal/woo"
-	"wpbridge/internal/wp"
 )
 
 // tenThousand is the catalogue of the stock goals: 8,000 simple products and
@@ -39,34 +33,19 @@ func newRig(b *testing.B, c shoptest.Catalogue) *rig {
 	shop := shoptest.DB(b)
 	require.NoError(b, c.Fill(b.Context(), shop.DB, shop.Prefix))
 	r := &rig{shop: shop, erp: newSource(c)}
-	db, err := mysql.Open(b.Context(), mysql.Options{DSN: shop.DSN})
-	require.NoError(b, err)
-	b.Cleanup(func() { _ = db.Close() })
-	r.Runner = r.runner(b, db)
+	r.Runner = r.runner(jobtest.Open(b, shop))
 	r.analyze(b)
-	_, err = r.Match(b.Context(), "sku", true)
+	_, err := r.Match(b.Context(), "sku", true)
 	require.NoError(b, err)
 	r.sync(b)
 	r.analyze(b)
 	return r
 }
 
-func (r *rig) runner(b *testing.B, db *sql.DB) *job.Runner {
-	b.Helper()
-	prefix, err := wp.ParsePrefix(r.shop.Prefix)
-	require.NoError(b, err)
-	require.NoError(b, state.Migrate(b.Context(), db, prefix))
-	store, err := state.Open(b.Context(), db, prefix)
-	require.NoError(b, err)
-	shop, err := woo.Open(b.Context(), db, prefix)
-	require.NoError(b, err)
-	return &job.Runner{
-		ERP: r.erp.ops(), Waited: func() time.Duration { return r.erp.waited }, Account: "bench", Shop: shop, Store: store,
-		Stock:  reconcile.StockPolicy{Enable: true, StatusOf: shop.Settings().StatusOf},
-		Price:  job.PricePolicy(true, 2),
-		Limits: reconcile.Limits{MaxZeroedPercent: 100, MaxPriceJumpPercent: 100},
-		Log:    slog.New(slog.DiscardHandler), Progress: func(string, int, int) {},
-	}
+func (r *rig) runner(site jobtest.Site) *job.Runner {
+	out := site.Runner("bench", r.erp.ops())
+	out.Waited = func() time.Duration { return r.erp.waited }
+	return out
 }
 
 // analyze gives the optimizer what it would know in a shop that has run for a

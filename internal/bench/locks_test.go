@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/job"
-	"wpbridge/internal/mysql"
+	"wpbridge/internal/job/jobtest"
+	"wpbridge/internal/shoptest"
 )
 
 const (
@@ -28,10 +29,8 @@ func BenchmarkLocks(b *testing.B) {
 	r := newRig(b, c)
 	r.shop.DB.SetMaxIdleConns(2 * buyers)
 	r.shop.Exec(b, "SET GLOBAL log_output = 'TABLE', GLOBAL slow_query_log = ON, GLOBAL long_query_time = 1000")
-	db, err := mysql.Open(b.Context(), mysql.Options{DSN: r.shop.DSN + "&long_query_time=0"})
-	require.NoError(b, err)
-	b.Cleanup(func() { _ = db.Close() })
-	r.Runner = r.runner(b, db)
+	logged := &shoptest.Shop{DSN: r.shop.DSN + "&long_query_time=0", Prefix: r.shop.Prefix}
+	r.Runner = r.runner(jobtest.Open(b, logged))
 	f := newFloor(b, r.shop)
 	for b.Loop() {
 		line("\n10,000 products under %d buyers of %d products     waits   waited ms   ms a pass   sales/s", buyers, hotProducts)

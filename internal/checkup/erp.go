@@ -122,6 +122,9 @@ func names(list []commerce.Reference) string {
 			out = append(out, fmt.Sprintf("and %d more", len(list)-most))
 			break
 		}
+		if x.Name == x.ID {
+			x.Name = ""
+		}
 		out = append(out, strings.TrimSpace(x.ID+" "+x.Name))
 	}
 	if len(out) == 0 {

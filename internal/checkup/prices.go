@@ -16,7 +16,7 @@ func (r *Report) prices(ctx context.Context, o *erp.Ops, shop *woo.Settings) {
 	if o.ReadItems == nil || shop == nil {
 		return
 	}
-	page, err := o.ReadItems(ctx, erp.Query{})
+	page, err := o.ReadItems(ctx, erp.Query{Bare: true})
 	if err != nil {
 		r.Fail(name, fmt.Errorf("read the first items: %w", err), "")
 		return

@@ -81,6 +81,7 @@ func (r *Report) Books(ctx context.Context, db *sql.DB, p wp.Prefix) {
 	r.OK("own tables", "version %d", version)
 	r.links(ctx, store)
 	r.runs(ctx, store)
+	r.pushes(ctx, store)
 }
 
 func (r *Report) links(ctx context.Context, store *state.Store) {

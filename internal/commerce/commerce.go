@@ -20,11 +20,32 @@ type Item struct {
 	PLU      string
 	Name     string
 	ParentID ItemID // the item that groups the variants; empty for a single item
-	Active   bool
+	// ParentCode is the code of what groups the variants, where that is no item of
+	// its own: the parent product's SKU. Empty for a single item.
+	ParentCode Code
+	Active     bool
 	// StockTracked is false where the ERP keeps no stock for the item: whatever
 	// quantity it reports then means nothing.
 	StockTracked bool
-	Price        *Price // nil: the ERP gave no price
+	// Categories are the ids of the categories the item lies in, the most general
+	// first. Empty also means that the reading did not say.
+	Categories []string
+	Price      *Price // nil: the ERP gave no price
+	// Attributes say what makes this variant differ, in the ERP's order.
+	Attributes []Attribute
+}
+
+// Category is one entry of the ERP's tree of categories.
+type Category struct {
+	ID       string
+	ParentID string // empty at the top
+	Name     string
+}
+
+// Attribute is one property of a variant, such as Colour: Red.
+type Attribute struct {
+	Name  string
+	Value string
 }
 
 // Price is what the ERP asks for one unit.

@@ -57,7 +57,7 @@ func TestQuantityTextRoundTrip(t *testing.T) {
 func TestQuickAndGeneralReadingAgree(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringMatching(`-?[0-9]{1,10}(\.[0-9]{0,7})?`).Draw(t, "text")
+		text := rapid.StringMatching(`-?[0-9]{1,9}(\.[0-9]{0,7})?`).Draw(t, "text")
 		got, err := ParseStored(text)
 		want, general := decimal.NewFromString(text)
 		require.Equal(t, general == nil, err == nil, text)

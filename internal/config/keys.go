@@ -79,6 +79,9 @@ func bindSections(c *Config, connectors map[string][]Key) []setting {
 func bindSection(section string, in map[string]Secret, keys []Key) []setting {
 	var out []setting
 	for _, k := range keys {
+		if k.Map {
+			continue // its entries are bound as they come; see free
+		}
 		s := entry(section+"."+k.Name, in, k.Name)
 		s.secret, s.list = k.Secret, k.List
 		out = append(out, s)

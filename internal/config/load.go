@@ -14,6 +14,9 @@ type Key struct {
 	Name   string
 	Secret bool // masked, and readable from a file named by Name_file
 	List   bool // several values
+	// Map is a section of values by names that nobody knows beforehand. Names that
+	// begin with "secret_" hold secrets.
+	Map bool
 }
 
 // Sources are the places that settings come from, in rising order of rank.
@@ -32,7 +35,7 @@ type Sources struct {
 // that is wrong, in one go.
 func Load(src Sources) (*Config, error) {
 	c := Default()
-	l := &loader{options: src.Shop, settings: bind(c, src.Connectors), merged: koanf.New("."), origins: map[string]Origin{}}
+	l := &loader{options: src.Shop, settings: bind(c, src.Connectors), free: freeOf(c, src.Connectors), merged: koanf.New("."), origins: map[string]Origin{}}
 	l.index()
 	l.shop()
 	l.file(src.File)
@@ -55,6 +58,7 @@ type loader struct {
 	options  Options
 	settings []setting
 	byKey    map[string]setting
+	free     []free
 	merged   *koanf.Koanf
 	origins  map[string]Origin
 	faults   Faults
@@ -89,7 +93,7 @@ func (l *loader) apply(c *Config) {
 func (l *loader) assign(s setting, found any) {
 	value, single := found.(string)
 	if many, ok := found.([]string); ok {
-		value, single = strings.Join(many, ","), s.list
+		value, single = strings.Join(many, ","), s.list || s.joins
 	}
 	if !single {
 		l.fault(l.origins[s.key], s.key, "holds several values: it must be one")

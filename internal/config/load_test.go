@@ -175,3 +175,33 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestFreeSections(t *testing.T) {
+	t.Parallel()
+	free := map[string][]config.Key{"acme": {{Name: "file"}, {Name: "vars", Map: true}}}
+	load := func(yaml string, environ ...string) (*config.Config, error) {
+		return config.Load(config.Sources{File: write(t, "wpbridge.yaml", yaml), Environ: environ, Connectors: free})
+	}
+	key := write(t, "key", "hunter2\n")
+	c, err := load("acme:\n  vars: {database: 007, secret_key_file: "+key+", secret_other: geheim, units: [1, 2]}\n  test:\n    vars: {database: T}\n", "WPBRIDGE_ACME__VARS__UNIT=3")
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"vars.database": "007", "vars.secret_key": "hunter2", "vars.secret_other": "geheim", "vars.unit": "3", "vars.units": "1,2"}, c.Connector("acme"))
+	require.Equal(t, "env", c.Origin("acme.vars.unit").Kind)
+	var out strings.Builder
+	require.NoError(t, config.Print(&out, c))
+	require.Contains(t, out.String(), `database: "007"`)
+	require.NotContains(t, out.String(), "hunter2")
+	require.NotContains(t, out.String(), "geheim")
+
+	for yaml, says := range map[string]string{
+		"acme: {vars: x}":           "acme.vars has a value of its own: it must hold keys",
+		"acme: {vars: {Data: x}}":   "acme.vars.Data is no setting",
+		"acme: {vars: {a: {b: x}}}": "acme.vars.a.b is no setting",
+		"acme: {varz: {a: x}}":      "acme.varz.a is no setting",
+	} {
+		_, err := load(yaml)
+		require.ErrorContains(t, err, says)
+	}
+	_, err = load("acme: {vars: {}}")
+	require.NoError(t, err)
+}

@@ -15,6 +15,7 @@ type setting struct {
 	key    string
 	secret bool
 	list   bool
+	joins  bool               // several values may be given for one, joined by commas
 	plain  bool               // a number or a truth value: printed without quotes
 	fileOf string             // the key of the secret that this one names a file for
 	set    func(string) error // its error says what is expected

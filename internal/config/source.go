@@ -42,6 +42,10 @@ func (l *loader) environ(environ []string) {
 		EnvironFunc: func() []string { return environ },
 		TransformFunc: func(name, value string) (string, any) {
 			key, known := keys[name]
+			if !known {
+				key = l.freeKey(name)
+				known = key != ""
+			}
 			if !known && !notASetting(name) {
 				l.unknown(name, Origin{Kind: "env", Detail: "environment"}, EnvName)
 			}

@@ -14,6 +14,7 @@ func (l *loader) layer(flat *koanf.Koanf, where func(string) Origin) {
 	all := flat.All()
 	for _, key := range slices.Sorted(maps.Keys(all)) {
 		_, known := l.byKey[key]
+		known = known || l.bindFree(key)
 		_, section := all[key].(map[string]any)
 		switch {
 		case known:
@@ -47,7 +48,7 @@ func (l *loader) refuse(key string, o Origin) {
 }
 
 func (l *loader) isSection(key string) bool {
-	return slices.ContainsFunc(l.settings, func(s setting) bool { return strings.HasPrefix(s.key, key+".") })
+	return l.isFree(key) || slices.ContainsFunc(l.settings, func(s setting) bool { return strings.HasPrefix(s.key, key+".") })
 }
 
 // unknown reports a name that is no setting, with the nearest one; form makes

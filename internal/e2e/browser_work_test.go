@@ -64,6 +64,12 @@ func (w *front) run(job, end string) {
 	w.sees(job + ": " + end)
 }
 
+// last opens the last run of a job.
+func (w *front) last(job string) {
+	w.t.Helper()
+	w.do("open the last run of "+job, chromedp.Click(`//tr[th[contains(., `+quote(job)+`)]]//a[contains(@href, "run=")]`, chromedp.NodeVisible))
+}
+
 func syncing(w *front) {
 	w.page("sync")
 	w.sees("Linked products: 65.")
@@ -77,7 +83,7 @@ func syncing(w *front) {
 	require.Equal(w.t, "40", w.stock(w.sold.Mug))
 	w.look("sync-done")
 
-	w.press("Look at it")
+	w.last("Stock, everything")
 	w.sees("Stock, everything", "by hand", "MUG", "Stock 50 → 40")
 	w.look("run")
 	w.fill("input[type=search]", "PLATE")

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/live"
 )
 
@@ -106,7 +106,7 @@ func TestProductsAndCategoriesHaveAWordOfTheirOwn(t *testing.T) {
 func TestSilenceIsBounded(t *testing.T) {
 	w := newWorld(t)
 	w.policy(live.Refuse)
-	faults, err := sitoosim.ParseFaults("slow=1:30s")
+	faults, err := simkit.ParseFaults("slow=1:30s")
 	require.NoError(t, err)
 	w.sim.SetFaults(faults)
 	b := w.guest()

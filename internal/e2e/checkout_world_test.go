@@ -22,13 +22,10 @@ import (
 	"wpbridge/internal/erp/breaker"
 	"wpbridge/internal/erp/chain"
 	"wpbridge/internal/erp/sitoo/sitoosim"
+	"wpbridge/internal/job/jobtest"
 	"wpbridge/internal/live"
-	"wpbridge/internal/mysql"
 	"wpbridge/internal/reconcile"
 	"wpbridge/internal/shoptest"
-	"wpbridge/internal/state"
-	"wpbridge/internal/woo"
-	"wpbridge/internal/wp"
 )
 
 // envShop names the folder of a real shop, as scripts/shop set it up.
@@ -132,19 +129,10 @@ func (w *world) open() {
 	t := w.t
 	conn, err := chain.Open(t.Context(), all.Connectors(), "sitoo", w.sim.Settings(w.erp.URL), chain.Options{Breaker: breaker.Options{Pause: time.Second}})
 	require.NoError(t, err)
-	db, err := mysql.Open(t.Context(), mysql.Options{DSN: w.shop.DSN})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	prefix, err := wp.ParsePrefix(w.shop.Prefix)
-	require.NoError(t, err)
-	require.NoError(t, state.Migrate(t.Context(), db, prefix))
-	store, err := state.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
-	shop, err := woo.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
+	site := jobtest.Open(t, w.shop)
 	w.options = live.Options{
-		Shop: shop, Store: store, ERP: conn.Prompt, Log: slog.New(slog.DiscardHandler),
-		Stock: reconcile.StockPolicy{Enable: true, StatusOf: shop.Settings().StatusOf}, Budget: 1200 * time.Millisecond, WhenUnreachable: live.Refuse,
+		Shop: site.Shop, Store: site.Store, ERP: conn.Prompt, Log: slog.New(slog.DiscardHandler),
+		Stock: reconcile.StockPolicy{Enable: true, StatusOf: site.Shop.Settings().StatusOf}, Budget: 1200 * time.Millisecond, WhenUnreachable: live.Refuse,
 	}
 }
 

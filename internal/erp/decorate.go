@@ -4,13 +4,19 @@ import "context"
 
 // The names by which decorators, logs and metrics know the operations.
 const (
-	OpPing          = "ping"
-	OpReadStock     = "read_stock"
-	OpCheckStock    = "check_stock"
-	OpReadItems     = "read_items"
-	OpFindItems     = "find_items"
-	OpListReference = "list_reference"
+	OpPing           = "ping"
+	OpReadStock      = "read_stock"
+	OpCheckStock     = "check_stock"
+	OpReadItems      = "read_items"
+	OpFindItems      = "find_items"
+	OpReadCategories = "read_categories"
+	OpDecodePush     = "decode_push"
+	OpListReference  = "list_reference"
 )
+
+// Asks reports whether an operation asks the system anything. What does not
+// cannot be repeated with more success, and says nothing about the system.
+func Asks(op string) bool { return op != OpDecodePush }
 
 // Around is a decorator's whole behaviour: it decides whether, when and how
 // often call runs, and what the caller gets as error. op is one of the Op…
@@ -28,6 +34,8 @@ func Decorate(o *Ops, around Around) *Ops {
 	d.CheckStock = wrap(o.CheckStock, OpCheckStock, around)
 	d.ReadItems = wrap(o.ReadItems, OpReadItems, around)
 	d.FindItems = wrap(o.FindItems, OpFindItems, around)
+	d.DecodePush = wrap(o.DecodePush, OpDecodePush, around)
+	d.ReadCategories = wrap(o.ReadCategories, OpReadCategories, around)
 	d.ListReference = wrap(o.ListReference, OpListReference, around)
 	return &d
 }

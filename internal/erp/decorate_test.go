@@ -40,8 +40,28 @@ func TestDecorateReachesEveryOperation(t *testing.T) {
 	}
 	require.Len(t, ops, n)
 	require.ElementsMatch(t, []string{
-		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpListReference,
+		erp.OpPing, erp.OpReadStock, erp.OpCheckStock, erp.OpReadItems, erp.OpFindItems, erp.OpReadCategories,
+		erp.OpDecodePush, erp.OpListReference,
 	}, ops)
+}
+
+// Each operation but Ping is a capability by itself.
+func TestEveryOperationIsACapability(t *testing.T) {
+	t.Parallel()
+	full := reflect.ValueOf(*(&erptest.Fake{}).Ops())
+	seen := map[string]bool{}
+	for i := range full.NumField() {
+		name := full.Type().Field(i).Name
+		if full.Field(i).Kind() != reflect.Func || name == "Ping" {
+			continue
+		}
+		var one erp.Ops
+		reflect.ValueOf(&one).Elem().Field(i).Set(full.Field(i))
+		require.Len(t, one.Capabilities(), 1, name)
+		seen[one.Capabilities()[0]] = true
+	}
+	require.Len(t, (&erptest.Fake{}).Ops().Capabilities(), len(seen))
+	require.Equal(t, []string{}, (&erp.Ops{}).Capabilities())
 }
 
 func TestDecorateKeepsWhatIsNotOffered(t *testing.T) {

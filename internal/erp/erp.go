@@ -34,12 +34,16 @@ type Mark string
 type Query struct {
 	Since Mark
 	Page  Cursor
+	// Bare readings of items do without Categories where those cost requests of
+	// their own. All pages of one reading are asked for alike.
+	Bare bool
 }
 
 // Page is one batch of a reading. Next is empty on the last page; only that
 // page carries Mark, the place from which the next incremental reading starts.
 // An entry may come twice in a reading (things move while one pages); the
-// later one is the newer.
+// later one is the newer. A system without a feed of changes reads everything
+// every time; its mark then always is the same.
 type Page[T any] struct {
 	Items []T
 	Next  Cursor
@@ -69,6 +73,17 @@ type (
 	ItemFinder interface {
 		FindItems(context.Context, []commerce.ItemID) ([]commerce.Item, error)
 	}
+	// PushDecoder understands what the system sends to an address of ours. It
+	// asks nothing. A push that does not prove its sender is ErrUnauthorized, one
+	// that makes no sense ErrAnswer.
+	PushDecoder interface {
+		DecodePush(context.Context, Push) (Pushed, error)
+	}
+	// CategoryReader pages through the whole tree of categories, parents before
+	// their children. Since means nothing to it, and no page carries a mark.
+	CategoryReader interface {
+		ReadCategories(context.Context, Query) (Page[commerce.Category], error)
+	}
 	// ReferenceLister returns the list of one kind named in Traits.References.
 	ReferenceLister interface {
 		ListReference(ctx context.Context, kind string) ([]commerce.Reference, error)
@@ -77,17 +92,36 @@ type (
 	Describer interface {
 		Traits() Traits
 	}
+	// Chooser is a connector whose capabilities depend on its settings. Resolve
+	// leaves out the operations, named by the Op… constants, that it does not offer.
+	Chooser interface {
+		Offers(op string) bool
+	}
 )
 
 // Traits are facts about a system that are not operations.
 type Traits struct {
 	// References are the kinds that ListReference knows, e.g. "warehouses".
 	References []string
-	// Concurrency is how many requests may be in flight for one login; 0 means 1.
+	// Concurrency is how many requests of each budget may be in flight for one
+	// login; 0 means 1.
 	Concurrency int
+	// Budgets are what one login may ask, where that is known beforehand. Each
+	// stands for itself, with turns of its own.
+	Budgets []Budget
 	// Settle is how long after an acknowledged export a reading may still not
 	// contain the order.
 	Settle time.Duration
+	// Timeout is how long one request may take where the usual time is too short.
+	Timeout time.Duration
+}
+
+// Budget is how many requests a system takes in any time of a given length.
+type Budget struct {
+	Path    string // of the requests it covers: how their URL's path begins; the longest wins
+	Calls   int
+	Per     time.Duration
+	Reserve int // of Calls, left to other programs that use the same login
 }
 
 // Op is the one shape of every operation.
@@ -95,14 +129,16 @@ type Op[In, Out any] func(context.Context, In) (Out, error)
 
 // Ops is a connector with its capabilities resolved; nil means not offered.
 type Ops struct {
-	Name          string
-	Traits        Traits
-	Ping          func(context.Context) error
-	ReadStock     Op[Query, Page[commerce.StockLevel]]
-	CheckStock    Op[[]commerce.Code, []commerce.StockLevel]
-	ReadItems     Op[Query, Page[commerce.Item]]
-	FindItems     Op[[]commerce.ItemID, []commerce.Item]
-	ListReference Op[string, []commerce.Reference]
+	Name           string
+	Traits         Traits
+	Ping           func(context.Context) error
+	ReadStock      Op[Query, Page[commerce.StockLevel]]
+	CheckStock     Op[[]commerce.Code, []commerce.StockLevel]
+	ReadItems      Op[Query, Page[commerce.Item]]
+	FindItems      Op[[]commerce.ItemID, []commerce.Item]
+	ReadCategories Op[Query, Page[commerce.Category]]
+	DecodePush     Op[Push, Pushed]
+	ListReference  Op[string, []commerce.Reference]
 }
 
 // Resolve fills Ops from the capabilities that c has.
@@ -111,20 +147,31 @@ func Resolve(name string, c Connector) *Ops {
 	if x, ok := c.(Describer); ok {
 		o.Traits = x.Traits()
 	}
-	if x, ok := c.(StockReader); ok {
+	if x, ok := c.(StockReader); ok && offers(c, OpReadStock) {
 		o.ReadStock = x.ReadStock
 	}
-	if x, ok := c.(StockChecker); ok {
+	if x, ok := c.(StockChecker); ok && offers(c, OpCheckStock) {
 		o.CheckStock = x.CheckStock
 	}
-	if x, ok := c.(ItemReader); ok {
+	if x, ok := c.(ItemReader); ok && offers(c, OpReadItems) {
 		o.ReadItems = x.ReadItems
 	}
-	if x, ok := c.(ItemFinder); ok {
+	if x, ok := c.(ItemFinder); ok && offers(c, OpFindItems) {
 		o.FindItems = x.FindItems
 	}
-	if x, ok := c.(ReferenceLister); ok {
+	if x, ok := c.(PushDecoder); ok && offers(c, OpDecodePush) {
+		o.DecodePush = x.DecodePush
+	}
+	if x, ok := c.(CategoryReader); ok && offers(c, OpReadCategories) {
+		o.ReadCategories = x.ReadCategories
+	}
+	if x, ok := c.(ReferenceLister); ok && offers(c, OpListReference) {
 		o.ListReference = x.ListReference
 	}
 	return o
+}
+
+func offers(c Connector, op string) bool {
+	x, ok := c.(Chooser)
+	return !ok || x.Offers(op)
 }

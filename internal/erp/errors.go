@@ -36,8 +36,19 @@ func (e *RetryAfter) Error() string {
 
 func (e *RetryAfter) Unwrap() error { return e.Err }
 
+// Once is an error of a request that must not be sent again, whatever it says:
+// nobody knows whether it took effect.
+type Once struct{ Err error } //nolint:errname // reads as a sentence where it is used
+
+func (e *Once) Error() string { return e.Err.Error() }
+
+func (e *Once) Unwrap() error { return e.Err }
+
 // Temporary reports whether the same request may succeed a little later.
 func Temporary(err error) bool {
 	var later *RetryAfter
+	if _, once := errors.AsType[*Once](err); once {
+		return false
+	}
 	return errors.As(err, &later) || errors.Is(err, ErrUnreachable) || errors.Is(err, ErrAnswer)
 }

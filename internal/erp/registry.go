@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // ErrUnknown names a connector that is not registered.
@@ -24,6 +25,9 @@ type Setting struct {
 	List      bool     // several values, joined by commas
 	OneOf     []string // the only values allowed, if any
 	Reference string   // the reference list that offers choices
+	// Map is a section of values by names that only the system described knows;
+	// they come as "vars.NAME". Names that begin with "secret_" hold secrets.
+	Map bool
 }
 
 // Settings are the values of one section by Setting.Name; a list is joined by
@@ -34,6 +38,9 @@ type Settings map[string]string
 type Env struct {
 	HTTP *http.Client // never nil; has no overall time-out, calls use the context
 	Log  *slog.Logger
+	// Probing tells that only Ping and ListReference will be asked: what they can
+	// do without may be missing.
+	Probing bool
 }
 
 // Factory makes a connector from its settings.
@@ -45,6 +52,9 @@ type Factory struct {
 	// Allowance reads what an answer's headers say about the request budget; nil
 	// where the system says nothing. It must not change the response.
 	Allowance func(*http.Response) Allowance
+	// Transport makes the transport for settings that choose how connections are
+	// secured; nil where they do not. It returns base unless they do.
+	Transport func(s Settings, base http.RoundTripper) (http.RoundTripper, error)
 }
 
 // Registry holds factories by name.
@@ -92,6 +102,7 @@ func (r *Registry) Probe(ctx context.Context, name string, given Settings, env E
 	if err != nil {
 		return nil, err
 	}
+	env.Probing = true
 	f.Settings = slices.Clone(f.Settings)
 	for i, s := range f.Settings {
 		f.Settings[i].Required = s.Required && s.Reference == ""
@@ -118,6 +129,10 @@ func (f Factory) open(ctx context.Context, given Settings, env Env) (*Ops, error
 func (f Factory) complete(given Settings) (Settings, error) {
 	out, faults := Settings{}, []error{}
 	for _, s := range f.Settings {
+		if s.Map {
+			s.entries(given, out)
+			continue
+		}
 		v := given[s.Name]
 		if v == "" {
 			v = s.Default
@@ -136,4 +151,13 @@ func (f Factory) complete(given Settings) (Settings, error) {
 		}
 	}
 	return out, errors.Join(faults...)
+}
+
+// entries takes over the values of a Map.
+func (s Setting) entries(given, out Settings) {
+	for k, v := range given {
+		if strings.HasPrefix(k, s.Name+".") {
+			out[k] = v
+		}
+	}
 }

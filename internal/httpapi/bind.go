@@ -29,7 +29,7 @@ func bind(c *gin.Context, into any) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &large):
-		return tooLarge()
+		return tooLarge(large.Limit)
 	case errors.As(err, &wrong):
 		return Invalid(wrong.Field, fmt.Sprintf("%s is a %s: it must be a %s", wrong.Field, wrong.Value, wrong.Type))
 	}

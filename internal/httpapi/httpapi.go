@@ -34,6 +34,8 @@ type Deps struct {
 	Settings Settings
 	ERP      ERP
 	Products Products
+	// Pushes is nil where the business system sends nothing.
+	Pushes Pushes
 	// Checkouts is nil where nothing can be checked while a customer buys.
 	Checkouts Checkouts
 	// Now is the clock that tokens are checked by; nil: time.Now.

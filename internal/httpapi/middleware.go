@@ -90,16 +90,16 @@ func (a *api) serve(r route) gin.HandlerFunc {
 }
 
 func (a *api) call(c *gin.Context, r route) error {
-	if c.Request.ContentLength > maxBody {
-		return tooLarge()
+	if c.Request.ContentLength > r.room() {
+		return tooLarge(r.room())
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, r.room())
 	if err := a.admit(c, r); err != nil {
 		return err
 	}
 	return r.handle(c)
 }
 
-func tooLarge() error {
-	return &fault{code: codeTooLarge, detail: fmt.Sprintf("the body is larger than %d bytes", maxBody)}
+func tooLarge(room int64) error {
+	return &fault{code: codeTooLarge, detail: fmt.Sprintf("the body is larger than %d bytes", room)}
 }

@@ -25,6 +25,7 @@ type code string
 const (
 	codeUnauthorized code = "unauthorized"
 	codeScope        code = "forbidden_scope"
+	codeForbidden    code = "forbidden"
 	codeReplayed     code = "replayed"
 	codeNotFound     code = "not_found"
 	codeMethod       code = "method_not_allowed"
@@ -46,6 +47,7 @@ func (c code) status() int {
 	return map[code]int{
 		codeUnauthorized: http.StatusUnauthorized,
 		codeScope:        http.StatusForbidden,
+		codeForbidden:    http.StatusForbidden,
 		codeReplayed:     http.StatusUnauthorized,
 		codeNotFound:     http.StatusNotFound,
 		codeMethod:       http.StatusMethodNotAllowed,

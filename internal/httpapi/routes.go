@@ -32,6 +32,14 @@ type route struct {
 	handle func(*gin.Context) error
 }
 
+// room is how large a body may be.
+func (r route) room() int64 {
+	if r.path == webhookPath {
+		return maxPush
+	}
+	return maxBody
+}
+
 func (r route) within() time.Duration { return cmp.Or(r.time, usual) }
 
 // routes is the whole surface.
@@ -44,6 +52,8 @@ func (a *api) routes() []route {
 		{get, "/v1/openapi.yaml", admin, false, 0, a.openapi},
 		// A check changes nothing, and a customer waits for it: its token is not noted.
 		{post, "/v1/checkout/check", []string{scopeCheckout}, false, 0, a.checkCheckout},
+		// The business system brings its own proof of who it is.
+		{post, webhookPath, nil, false, 0, a.webhook},
 		{get, "/v1/status", admin, false, 0, a.status},
 		{get, "/v1/check", admin, false, asking, a.check},
 		{get, "/v1/connectors", admin, false, 0, a.connectors},

@@ -6,6 +6,7 @@ import (
 
 	"wpbridge/internal/checkup"
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp"
 	"wpbridge/internal/job"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/live"
@@ -40,11 +41,12 @@ type Runs interface {
 type Order struct {
 	Job          string
 	Full, DryRun bool
-	Accept       bool            // of a match: store the pairs
-	Undo         uint64          // the run to take back
-	Approve      uint64          // the held run to carry out
-	By           string          // ledger.ByPage, ledger.ByCLI or ledger.ByCheckout
-	Only         []commerce.Code // of the stock job: just these
+	Accept       bool                  // of a match: store the pairs
+	Undo         uint64                // the run to take back
+	Approve      uint64                // the held run to carry out
+	By           string                // ledger.ByPage, ledger.ByCLI or ledger.ByCheckout
+	Only         []commerce.Code       // of the stock job: just these
+	Stated       []commerce.StockLevel // what the ERP itself has said of Only
 }
 
 // Shop tells how shop and sidecar are.
@@ -81,6 +83,15 @@ type Products interface {
 	FindingsLike(ctx context.Context, c state.Class, text string, offset, limit int) ([]state.Finding, error)
 	// Why explains the linked products of a SKU or code; job.ErrNotLinked: none.
 	Why(ctx context.Context, sku string) ([]job.Why, error)
+}
+
+// Pushes takes what the business system sends by itself.
+type Pushes interface {
+	// Accept stores a push for work done later and returns what its sender expects
+	// to hear. inbox.ErrSystem: nothing of this system is expected;
+	// erp.ErrUnauthorized: the push does not prove its sender; erp.ErrAnswer: it
+	// makes no sense.
+	Accept(ctx context.Context, system string, p erp.Push) (answer string, err error)
 }
 
 // Checkouts decides, while a customer buys, whether there is enough.

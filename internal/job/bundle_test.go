@@ -2,9 +2,7 @@ package job_test
 
 import (
 	"fmt"
-	"log/slog"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -12,13 +10,10 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp/erptest"
 	"wpbridge/internal/job"
+	"wpbridge/internal/job/jobtest"
 	"wpbridge/internal/ledger"
-	"wpbridge/internal/mysql"
 	"wpbridge/internal/reconcile"
 	"wpbridge/internal/shoptest"
-	"wpbridge/internal/state"
-	"wpbridge/internal/woo"
-	"wpbridge/internal/wp"
 )
 
 // bundle is a shop with a catalogue, an ERP that has the same items, and a
@@ -44,24 +39,9 @@ func setup(t *testing.T, c shoptest.Catalogue) *bundle {
 
 func (b *bundle) runner(t *testing.T) *job.Runner {
 	t.Helper()
-	db, err := mysql.Open(t.Context(), mysql.Options{DSN: b.shop.DSN})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	prefix, err := wp.ParsePrefix(b.shop.Prefix)
-	require.NoError(t, err)
-	require.NoError(t, state.Migrate(t.Context(), db, prefix))
-	store, err := state.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
-	shop, err := woo.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
-	return &job.Runner{
-		ERP: b.erp.Ops(), Waited: func() time.Duration { return 0 }, Account: "fake live", Shop: shop, Store: store,
-		Stock:    reconcile.StockPolicy{Enable: true, StatusOf: shop.Settings().StatusOf},
-		Price:    job.PricePolicy(true, 2),
-		Limits:   reconcile.Limits{MaxZeroedPercent: 50, MaxPriceJumpPercent: 70},
-		Log:      slog.New(slog.DiscardHandler),
-		Progress: func(string, int, int) {},
-	}
+	r := jobtest.Open(t, b.shop).Runner("fake live", b.erp.Ops())
+	r.Limits = reconcile.Limits{MaxZeroedPercent: 50, MaxPriceJumpPercent: 70}
+	return r
 }
 
 func code(i int) commerce.Code { return commerce.Code(shoptest.SKU(i)) }

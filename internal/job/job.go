@@ -76,6 +76,9 @@ type Options struct {
 	// Only restricts a stock run to these codes, which are asked for at once.
 	// Such a run is no reading: marks and held runs stay as they are.
 	Only []commerce.Code
+	// Stated is what the ERP itself has said of Only. It counts where the ERP
+	// cannot be asked for single items.
+	Stated []commerce.StockLevel
 }
 
 // Sync runs a job once and returns what it did. The run is in the books even
@@ -86,7 +89,7 @@ func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, 
 		return ledger.Run{}, err
 	}
 	return r.leased(ctx, name, o.DryRun, func(ctx context.Context, lease *state.Lease) (ledger.Run, error) {
-		w := &work{Runner: r, lease: lease, only: o.Only, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
+		w := &work{Runner: r, lease: lease, asked: o, guard: reconcile.NewGuard(r.Limits), run: ledger.Run{Job: name, DryRun: o.DryRun, Full: o.Full}}
 		return w.onShop(ctx, func(ctx context.Context) error {
 			if err := plan(w, ctx); err != nil || w.held() || o.DryRun {
 				return err
@@ -98,7 +101,7 @@ func (r *Runner) Sync(ctx context.Context, name string, o Options) (ledger.Run, 
 
 func (r *Runner) planner(name string, o Options) (func(*work, context.Context) error, error) {
 	switch {
-	case len(o.Only) > 0 && (name != Stock || r.ERP.CheckStock == nil):
+	case len(o.Only) > 0 && (name != Stock || r.ERP.CheckStock == nil && o.Stated == nil):
 		return nil, fmt.Errorf("%w: %s does not offer %s of single items", ErrJob, r.ERP.Name, name)
 	case name == Stock && r.ERP.ReadStock != nil:
 		return (*work).planStock, nil
@@ -131,7 +134,7 @@ type work struct {
 	*Runner
 	lease     *state.Lease
 	run       ledger.Run
-	only      []commerce.Code
+	asked     Options
 	guard     *reconcile.Guard
 	seq       uint32
 	recent    recent
@@ -258,10 +261,10 @@ func (w *work) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), 10*time.Second, errors.New("closing the run took over 10 s"))
 	defer cancel()
 	name := ""
-	if !w.run.DryRun && w.run.Status == ledger.Done && len(w.only) == 0 { // a failed item must be read again
+	if !w.run.DryRun && w.run.Status == ledger.Done && len(w.asked.Only) == 0 { // a failed item must be read again
 		name = w.markName()
 	}
-	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 && len(w.only) == 0 { // an older plan is out of date now
+	if w.run.Status != ledger.Failed && !w.run.DryRun && w.run.UndoOf == 0 && len(w.asked.Only) == 0 { // an older plan is out of date now
 		if err := w.Store.Supersede(ctx, w.run.Job, w.run.ID); err != nil {
 			return err
 		}

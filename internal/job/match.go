@@ -77,7 +77,7 @@ func (w *work) picture(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
-	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{}); ; q.Page = page.Next {
+	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{Bare: true}); ; q.Page = page.Next {
 		if page, err = w.ERP.ReadItems(ctx, q); err != nil {
 			return fmt.Errorf("read items from %s: %w", w.ERP.Name, err)
 		}

@@ -18,7 +18,7 @@ func (w *work) planPrices(ctx context.Context) error {
 		return err
 	}
 	seen := newBits(int(last) + 1)
-	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{Since: since}); ; q.Page = page.Next {
+	for page, q := (erp.Page[commerce.Item]{}), (erp.Query{Since: since, Bare: true}); ; q.Page = page.Next {
 		if page, err = w.ERP.ReadItems(ctx, q); err != nil {
 			return fmt.Errorf("read items from %s: %w", w.ERP.Name, err)
 		}

@@ -29,7 +29,7 @@ func (w *work) planStock(ctx context.Context) error {
 		w.hold(fmt.Sprintf("the ERP answered with an empty stock list although %d products are linked", linked))
 		return nil
 	}
-	if !w.run.Full && len(w.only) == 0 {
+	if !w.run.Full && len(w.asked.Only) == 0 {
 		if err := w.askStock(ctx, reading); err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (w *work) outset(ctx context.Context) (last ledger.LinkID, linked int, sinc
 	if linked == 0 {
 		return 0, 0, "", ErrNoMatch
 	}
-	if len(w.only) > 0 {
+	if len(w.asked.Only) > 0 {
 		return last, linked, "", nil
 	}
 	if w.run.Full = w.run.Full || w.needFull(); w.run.Full {
@@ -83,12 +83,16 @@ func (w *work) outset(ctx context.Context) (last ledger.LinkID, linked int, sinc
 
 // levels fills the reading: with all that changed, or with what was named.
 func (w *work) levels(ctx context.Context, reading *reconcile.Reading, since erp.Mark) error {
-	if len(w.only) == 0 {
+	only := w.asked.Only
+	if len(only) == 0 {
 		return w.readStock(ctx, reading, since)
 	}
-	levels, err := w.ERP.CheckStock(ctx, w.only)
-	if err != nil {
-		return fmt.Errorf("ask %s for the stock of %d items: %w", w.ERP.Name, len(w.only), err)
+	levels := w.asked.Stated
+	if w.ERP.CheckStock != nil {
+		var err error
+		if levels, err = w.ERP.CheckStock(ctx, only); err != nil {
+			return fmt.Errorf("ask %s for the stock of %d items: %w", w.ERP.Name, len(only), err)
+		}
 	}
 	seen := newBits(reading.Size())
 	if err := w.resolve(ctx, levels, reading, seen); err != nil {

@@ -175,6 +175,7 @@ const (
 	ByCLI      = "cli"      // a command, be it in a cron line
 	BySchedule = "schedule" // `wpbridge serve` by itself
 	ByPage     = "page"     // a person in the shop's pages
+	ByPush     = "push"     // the ERP, which said that something moved
 	ByCheckout = "checkout" // a refused order, so that the shop says the same
 )
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,12 +23,20 @@ import (
 func TestRefreshesAreGathered(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var runs [][]commerce.Code
+		var mu sync.Mutex
+		var list [][]commerce.Code
+		runs := func() [][]commerce.Code {
+			mu.Lock()
+			defer mu.Unlock()
+			return slices.Clone(list)
+		}
 		answers := []error{nil, errors.Join(state.ErrBusy), errors.New("down"), nil}
 		r := live.NewRefresher(func(_ context.Context, codes []commerce.Code) error {
 			<-time.After(time.Second)
-			runs = append(runs, codes)
-			return answers[len(runs)-1]
+			mu.Lock()
+			defer mu.Unlock()
+			list = append(list, codes)
+			return answers[len(list)-1]
 		}, slog.New(slog.DiscardHandler))
 		go r.Work(t.Context())
 		r.Hear([]commerce.Code{"b", "a"})
@@ -35,13 +45,13 @@ func TestRefreshesAreGathered(t *testing.T) {
 		r.Hear([]commerce.Code{"c", "a"})
 		<-time.After(2500 * time.Millisecond)
 		synctest.Wait()
-		require.Equal(t, [][]commerce.Code{{"a", "b"}, {"a", "c"}}, runs)
+		require.Equal(t, [][]commerce.Code{{"a", "b"}, {"a", "c"}}, runs())
 		<-time.After(7 * time.Second)
 		synctest.Wait()
-		require.Equal(t, []commerce.Code{"a", "c"}, runs[2], "after a run that found the job held")
+		require.Equal(t, []commerce.Code{"a", "c"}, runs()[2], "after a run that found the job held")
 		<-time.After(time.Minute)
 		synctest.Wait()
-		require.Len(t, runs, 3, "what failed is left to the next stock run")
+		require.Len(t, runs(), 3, "what failed is left to the next stock run")
 	})
 }
 

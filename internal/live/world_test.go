@@ -14,16 +14,13 @@ import (
 	"wpbridge/internal/erp/all"
 	"wpbridge/internal/erp/breaker"
 	"wpbridge/internal/erp/chain"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/job"
+	"wpbridge/internal/job/jobtest"
 	"wpbridge/internal/ledger"
 	"wpbridge/internal/live"
-	"wpbridge/internal/mysql"
-	"wpbridge/internal/reconcile"
 	"wpbridge/internal/shoptest"
-	"wpbridge/internal/state"
-	"wpbridge/internal/woo"
-	"wpbridge/internal/wp"
 )
 
 const (
@@ -91,24 +88,8 @@ func (w *world) connect(settings map[string]string) {
 	maps.Copy(given, settings)
 	conn, err := chain.Open(t.Context(), all.Connectors(), "sitoo", given, chain.Options{Breaker: breaker.Options{Pause: pause}})
 	require.NoError(t, err)
-	db, err := mysql.Open(t.Context(), mysql.Options{DSN: w.shop.DSN})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	prefix, err := wp.ParsePrefix(w.shop.Prefix)
-	require.NoError(t, err)
-	require.NoError(t, state.Migrate(t.Context(), db, prefix))
-	store, err := state.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
-	shop, err := woo.Open(t.Context(), db, prefix)
-	require.NoError(t, err)
 	w.erp = conn
-	w.runner = &job.Runner{
-		ERP: conn.Ops, Waited: func() time.Duration { return 0 }, Account: "sitoo live", Shop: shop, Store: store,
-		Stock:  reconcile.StockPolicy{Enable: true, StatusOf: shop.Settings().StatusOf},
-		Price:  job.PricePolicy(true, 2),
-		Limits: reconcile.Limits{MaxZeroedPercent: 100, MaxPriceJumpPercent: 100},
-		Log:    slog.New(slog.DiscardHandler), Progress: func(string, int, int) {},
-	}
+	w.runner = jobtest.Open(t, w.shop).Runner("sitoo live", conn.Ops)
 }
 
 // linked accepts the match and takes the stock over.
@@ -181,7 +162,7 @@ func (w *world) level(n, warehouse int, quantity string) {
 }
 
 func (w *world) faults(spec string) {
-	f, err := sitoosim.ParseFaults(spec)
+	f, err := simkit.ParseFaults(spec)
 	require.NoError(w.t, err)
 	w.sim.SetFaults(f)
 }

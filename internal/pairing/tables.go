@@ -35,9 +35,11 @@ func ShopTables() []Table {
 // OwnTables lists our own. CREATE, ALTER, INDEX and DROP are for migrations.
 func OwnTables() []Table {
 	return []Table{
+		{"wpbridge_absent", "link_id", ownRights},
 		{"wpbridge_alive", "name", ownRights},
 		{"wpbridge_change", "run_id", ownRights},
 		{"wpbridge_flip", "run_id", ownRights},
+		{"wpbridge_inbox", "id", ownRights},
 		{"wpbridge_item", "item_id", ownRights},
 		{"wpbridge_lease", "name", ownRights},
 		{"wpbridge_link", "id", ownRights},
@@ -45,6 +47,7 @@ func OwnTables() []Table {
 		{"wpbridge_plugin", "id", ownRights},
 		{"wpbridge_product", "post_id", ownRights},
 		{"wpbridge_progress", "run_id", ownRights},
+		{"wpbridge_push", "system", ownRights},
 		{"wpbridge_rule", "job", ownRights},
 		{"wpbridge_run", "id", ownRights},
 		{"wpbridge_schema", "version_id", ownRights},

@@ -34,7 +34,8 @@ final class Plugin {
 		add_action( 'rest_api_init', array( new Rest\Ping( $guard ), 'register' ) );
 		add_action( 'rest_api_init', array( new Rest\Webhooks( $sidecar ), 'register' ) );
 
-		$check = new Checkout\Check( $options, $sidecar, new Checkout\Breaker( $options ) );
+		$rules = new Product\Rules();
+		$check = new Checkout\Check( $options, $sidecar, new Checkout\Breaker( $options ), $rules );
 		( new Checkout\Classic( $check ) )->register();
 		( new Checkout\Blocks( $check ) )->register();
 
@@ -47,7 +48,7 @@ final class Plugin {
 			}
 		);
 		self::boot_pages();
-		self::boot_products();
+		self::boot_products( $rules );
 		self::boot_health( $pairing, $sidecar, $options );
 		add_filter( 'plugin_action_links_' . plugin_basename( WPBRIDGE_FILE ), array( self::class, 'links' ) );
 	}
@@ -61,8 +62,7 @@ final class Plugin {
 	}
 
 	/** What is shown and set of products and categories. */
-	private static function boot_products(): void {
-		$rules    = new Product\Rules();
+	private static function boot_products( Product\Rules $rules ): void {
 		$links    = new Product\Links();
 		$box      = new Product\Box( $rules, $links );
 		$column   = new Product\Column( $rules, $links );
@@ -117,7 +117,7 @@ final class Plugin {
 	 * @return string[]
 	 */
 	public static function links( array $links ): array {
-		$link = sprintf( '<a href="%s">%s</a>', esc_url( admin_url( 'admin.php?page=wc-settings&tab=' . Settings\Tab::ID ) ), esc_html__( 'Settings', 'wpbridge' ) );
+		$link = sprintf( '<a href="%s">%s</a>', esc_url( Pages\Menu::settings() ), esc_html__( 'Settings', 'wpbridge' ) );
 		return array_merge( array( 'settings' => $link ), $links );
 	}
 

@@ -24,6 +24,10 @@ defined( 'ABSPATH' ) || exit;
 	</nav>
 	<h1 class="screen-reader-text"><?php echo esc_html( $tabs[ $tab ] ); ?></h1>
 	<div class="notice notice-error inline hide-if-js"><p><?php esc_html_e( 'This page needs JavaScript.', 'wpbridge' ); ?></p></div>
-	<div id="wpbridge-told" role="status"></div>
+	<div id="wpbridge-told" role="status">
+		<?php if ( in_array( $tab, array( 'sync', 'match' ), true ) ) : ?>
+			<p class="hide-if-no-js"><?php esc_html_e( 'Asking the wpbridge program…', 'wpbridge' ); ?></p>
+		<?php endif; ?>
+	</div>
 	<?php WPBridge\View::draw( $view, $given ); ?>
 </div>

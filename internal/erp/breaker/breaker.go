@@ -67,11 +67,12 @@ func (b *Breaker) State() string { return b.cb.State().String() }
 // Wrap returns o behind b. While b is open, calls get an erp.RetryAfter around
 // erp.ErrUnreachable that says since when and why, at once. Only runs of
 // erp.ErrUnreachable open it: an ERP that refuses a login or knows no such item
-// does answer. Ping always asks, so that a person can see that it works again.
+// does answer. Ping always asks, so that a person can see that it works again;
+// what does not ask the ERP is none of b's business.
 func Wrap(o *erp.Ops, b *Breaker) *erp.Ops { return erp.Decorate(o, b.around) }
 
 func (b *Breaker) around(ctx context.Context, op string, call func(context.Context) error) error {
-	if op == erp.OpPing {
+	if op == erp.OpPing || !erp.Asks(op) {
 		return call(ctx)
 	}
 	_, err := b.cb.Execute(func() (struct{}, error) {

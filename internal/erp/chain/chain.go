@@ -4,6 +4,7 @@ package chain
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -63,17 +64,36 @@ func open(ctx context.Context, r *erp.Registry, name string, s erp.Settings, opt
 		return nil, err
 	}
 	opt = opt.withDefaults()
+	base, err := secured(f, s, opt.HTTP)
+	if err != nil {
+		return nil, err
+	}
 	c := &Connection{Gate: limit.NewGate(), Breaker: breaker.New(opt.Breaker)}
 	t := limit.Transport{Gate: c.Gate, Allowance: f.Allowance, Timeout: opt.Timeout}
-	env := erp.Env{HTTP: t.Client(opt.HTTP), Log: opt.Log.With("component", "erp", "connector", name)}
+	env := erp.Env{HTTP: t.Client(base), Log: opt.Log.With("component", "erp", "connector", name)}
 	o, err := with(ctx, name, s, env)
 	if err != nil {
 		return nil, err
 	}
-	c.Gate.Allow(o.Traits.Concurrency)
+	c.Gate.Allow(o.Traits.Concurrency, o.Traits.Budgets...)
+	c.Gate.Bound(o.Traits.Timeout)
 	guarded := breaker.Wrap(observe.Wrap(o, opt.Log, opt.Metrics), c.Breaker)
 	c.Ops, c.Prompt = retry.Wrap(guarded, opt.Retry), limit.First(guarded)
 	return c, nil
+}
+
+// secured lets the settings choose how connections are secured.
+func secured(f erp.Factory, s erp.Settings, base *http.Client) (*http.Client, error) {
+	if f.Transport == nil {
+		return base, nil
+	}
+	t, err := f.Transport(s, base.Transport)
+	if err != nil {
+		return nil, fmt.Errorf("set up %s: %w", f.Title, err)
+	}
+	h := *base
+	h.Transport = t
+	return &h, nil
 }
 
 func (o Options) withDefaults() Options {

@@ -15,6 +15,8 @@ var (
 	_ erp.StockChecker    = (*Fake)(nil)
 	_ erp.ItemReader      = (*Fake)(nil)
 	_ erp.ItemFinder      = (*Fake)(nil)
+	_ erp.PushDecoder     = (*Fake)(nil)
+	_ erp.CategoryReader  = (*Fake)(nil)
 	_ erp.ReferenceLister = (*Fake)(nil)
 	_ erp.Describer       = (*Fake)(nil)
 )
@@ -26,6 +28,10 @@ type Fake struct {
 	PageSize   int // 0: 100
 	Facts      erp.Traits
 	References map[string][]commerce.Reference
+	Categories []commerce.Category // parents before their children
+	PushToken  string              // the Authorization header of a push must be this
+	// PushLocations are those whose levels a push may state; nil: all.
+	PushLocations []string
 
 	mu      sync.Mutex
 	levels  []stamped[commerce.StockLevel]
@@ -154,6 +160,15 @@ func (f *Fake) FindItems(ctx context.Context, ids []commerce.ItemID) ([]commerce
 		return nil, err
 	}
 	return choose(f.items, func(i commerce.Item) bool { return slices.Contains(ids, i.ID) }), nil
+}
+
+// ReadCategories returns Categories as one page.
+func (f *Fake) ReadCategories(ctx context.Context, _ erp.Query) (erp.Page[commerce.Category], error) {
+	defer f.mu.Unlock()
+	if err := f.enter(ctx, erp.OpReadCategories); err != nil {
+		return erp.Page[commerce.Category]{}, err
+	}
+	return erp.Page[commerce.Category]{Items: slices.Clone(f.Categories)}, nil
 }
 
 // ListReference returns the list from References.

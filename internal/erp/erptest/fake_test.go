@@ -2,8 +2,10 @@ package erptest_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"testing"
 
@@ -20,8 +22,9 @@ func TestFakeConforms(t *testing.T) {
 }
 
 func fakeWorld(*testing.T) erptest.World {
-	f := &erptest.Fake{Facts: erp.Traits{References: []string{"places"}}}
+	f := &erptest.Fake{Facts: erp.Traits{References: []string{"places"}}, PushToken: "Bearer token", PushLocations: []string{"a", "b"}}
 	f.References = map[string][]commerce.Reference{"places": {{ID: "a"}}}
+	f.Categories = []commerce.Category{{ID: "1", Name: "One"}, {ID: "2", ParentID: "1", Name: "Two"}}
 	for i := range 20 {
 		code := commerce.Code(fmt.Sprintf("C%02d", i))
 		f.SetItem(commerce.Item{ID: commerce.ItemID(strconv.Itoa(i)), Code: code, Active: true})
@@ -34,9 +37,17 @@ func fakeWorld(*testing.T) erptest.World {
 			f.PageSize = n
 			return f, err
 		}},
-		Settings:  func(page int) erp.Settings { return erp.Settings{"page": strconv.Itoa(page)} },
-		Locations: []string{"a", "b"},
-		Levels:    f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
+		Settings:   func(page int) erp.Settings { return erp.Settings{"page": strconv.Itoa(page)} },
+		Locations:  []string{"a", "b"},
+		Categories: func() []commerce.Category { return f.Categories },
+		Push: func(levels ...commerce.StockLevel) erp.Push {
+			body, err := json.Marshal(levels)
+			if err != nil {
+				panic(err)
+			}
+			return erp.Push{Header: http.Header{"Authorization": {"Bearer token"}}, Body: body}
+		},
+		Levels: f.Levels, Items: f.Items, SetStock: f.SetLevel, DropStock: f.RemoveLevel, Remove: f.Remove,
 	}
 }
 

@@ -26,14 +26,22 @@ type World struct {
 	HTTP      *http.Client
 	Locations []string
 	Secrets   []string // texts that must appear nowhere
+	// NoFeed: the ERP has no feed of changes, so that every reading holds
+	// everything and the mark stays the same.
+	NoFeed bool
 
-	Levels    func() []commerce.StockLevel // the whole truth
-	Items     func() []commerce.Item
-	SetStock  func(code commerce.Code, location string, q commerce.Quantity)
-	DropStock func(code commerce.Code, location string)
-	Touch     func(code commerce.Code) // changes the item's price
-	Remove    func(code commerce.Code)
-	Faults    func(spec string) // in the language of sitoosim.ParseFaults
+	Levels func() []commerce.StockLevel // the whole truth
+	Items  func() []commerce.Item
+	// Categories is the whole tree; nil where the ERP has none.
+	Categories func() []commerce.Category
+	SetStock   func(code commerce.Code, location string, q commerce.Quantity)
+	DropStock  func(code commerce.Code, location string)
+	Touch      func(code commerce.Code) // changes the item's price
+	Remove     func(code commerce.Code)
+	// Push is what the ERP sends about these levels, none being a probe; Settings
+	// hold what proves its sender.
+	Push   func(levels ...commerce.StockLevel) erp.Push
+	Faults func(spec string) // in the language of simkit.ParseFaults
 }
 
 // Opt says what is proven.
@@ -52,6 +60,8 @@ func Run(t *testing.T, opt Opt) {
 		{"ping", ping},
 		{"references", references},
 		{"full reading equals the truth", fullReading},
+		{"a bare reading lacks nothing but categories", bare},
+		{"category tree equals the truth", categories},
 		{"any connector continues any reading", resume},
 		{"incremental reading finds the changes", incremental},
 		{"incremental reading of items", incrementalItems},
@@ -60,6 +70,8 @@ func Run(t *testing.T, opt Opt) {
 		{"absent is not zero", absent},
 		{"check of single codes", check},
 		{"find by id", find},
+		{"pushes", push},
+		{"pushes of strangers", strangers},
 		{"foreign cursors and marks are refused", foreign},
 		{"cancellation", cancellation},
 	}

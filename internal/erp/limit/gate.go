@@ -1,5 +1,6 @@
 // Package limit keeps one login within what its ERP allows: so many requests in
-// flight, and no more of them than the answers' own headers say are left.
+// flight, no more of them in a time than are known to be allowed, and no more
+// than the answers' own headers say are left.
 //
 // One operation may be several requests, so the gate stands before requests, as
 // an http.RoundTripper, and not before operations. It holds all of them back
@@ -8,23 +9,16 @@
 package limit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"wpbridge/internal/erp"
 )
-
-// longest bounds what headers may ask for: a wrong clock must not stop the shop
-// for a day.
-const longest = 10 * time.Minute
-
-// spare is the share of a budget, one part in so many, that is left to callers
-// that go first.
-const spare = 10
 
 // The reasons for not being let in, each inside an erp.RetryAfter.
 var (
@@ -34,56 +28,81 @@ var (
 	ErrBudget = errors.New("the ERP's request budget is spent")
 )
 
-// Gate lets the requests of one login pass. It is safe for concurrent use.
+// Gate lets the requests of one login pass, those of each budget in a lane of
+// their own. It is safe for concurrent use.
 type Gate struct {
-	mu     sync.Mutex
-	most   int // in flight at a time
-	flying int
-	queue  [ranks][]*waiter
-	alarm  *time.Timer // moves the queue when the budget is renewed
-	budget budget
-}
-
-// waiter is one caller in the queue. Its verdict is nil for "pass".
-type waiter struct {
-	rank    rank
-	end     time.Time // of the caller's time; zero: none
-	verdict chan error
-	why     error // what it waits for
-	wait    time.Duration
+	mu    sync.Mutex
+	lanes []*lane       // the first is for all that no other covers
+	bound time.Duration // of one request, where it is not the transport's own
 }
 
 // NewGate returns a gate that lets one request pass at a time.
-func NewGate() *Gate { return &Gate{most: 1} }
+func NewGate() *Gate { return &Gate{lanes: []*lane{newLane(1, erp.Budget{})}} }
 
-// Allow sets how many requests may be in flight, at least one.
-func (g *Gate) Allow(n int) {
+// Allow sets how many requests of each budget may be in flight, at least one,
+// and the budgets known beforehand; one without a path covers all that the
+// others do not. Requests in flight do not count against the new numbers.
+func (g *Gate) Allow(n int, budgets ...erp.Budget) {
+	lanes := []*lane{newLane(n, erp.Budget{})}
+	for _, b := range budgets {
+		if b.Path == "" {
+			lanes[0] = newLane(n, b)
+			continue
+		}
+		lanes = append(lanes, newLane(n, b))
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.most = max(n, 1)
-	g.move()
+	g.lanes = lanes
 }
 
-// Remaining is how many requests the ERP will still take in the present window;
-// known is false where it has not said or the window is over.
-func (g *Gate) Remaining() (n int, known bool) {
+// Bound sets how long one request may take, in place of Transport.Timeout; 0
+// leaves that as it is.
+func (g *Gate) Bound(d time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.budget.left, g.budget.known && time.Now().Before(g.budget.renewed)
+	g.bound = d
 }
 
-// Enter waits for a turn and for budget, behind the callers of its rank that
-// came before. The caller calls leave, once, when its request is over. The error
-// is an erp.RetryAfter where ctx leaves too little time, else ctx's own.
-func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
+func (g *Gate) timeout(usual time.Duration) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return cmp.Or(g.bound, usual)
+}
+
+// Remaining is how many requests the ERP will still take in the present window
+// of the first budget; known is false where it has not said or the window is
+// over.
+func (g *Gate) Remaining() (n int, known bool) { return g.lane("").remaining() }
+
+// lane picks the one with the longest matching path.
+func (g *Gate) lane(path string) *lane {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	best := g.lanes[0]
+	for _, l := range g.lanes[1:] {
+		if strings.HasPrefix(path, l.budget.Path) && len(l.budget.Path) > len(best.budget.Path) {
+			best = l
+		}
+	}
+	return best
+}
+
+// Enter waits for a turn and for budget for a request to this path of a URL,
+// behind the callers of its rank that came before. The caller ends the turn by
+// Leave. The error is an erp.RetryAfter where ctx leaves too little time, else
+// ctx's own.
+func (g *Gate) Enter(ctx context.Context, path string) (*Turn, error) {
 	if ctx.Err() != nil {
 		return nil, outOfTime(ctx, ErrQueue, 0)
 	}
-	w := g.join(ctx)
+	l := g.lane(path)
+	w := l.join(ctx)
+	var err error
 	select {
 	case err = <-w.verdict:
 	case <-ctx.Done():
-		if waiting, wait, why := g.withdraw(w); waiting {
+		if waiting, wait, why := l.withdraw(w); waiting {
 			return nil, outOfTime(ctx, why, wait)
 		}
 		err = <-w.verdict
@@ -91,84 +110,27 @@ func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return g.leave, nil
+	return &Turn{lane: l}, nil
 }
 
-func (g *Gate) join(ctx context.Context) *waiter {
-	w := &waiter{rank: rankOf(ctx), verdict: make(chan error, 1), why: ErrQueue}
-	w.end, _ = ctx.Deadline()
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.queue[w.rank] = append(g.queue[w.rank], w)
-	g.move()
-	return w
+// Turn is one request let in.
+type Turn struct {
+	lane     *lane
+	answered bool
 }
 
-// withdraw takes w out of the queue; waiting is false where it was decided on
-// at the same moment.
-func (g *Gate) withdraw(w *waiter) (waiting bool, wait time.Duration, why error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	i := slices.Index(g.queue[w.rank], w)
-	if i < 0 {
-		return false, 0, nil
+// Answered takes up what the answer said, once.
+func (t *Turn) Answered(a erp.Allowance) {
+	t.answered = true
+	t.lane.note(a)
+}
+
+// Leave ends the turn, once, when the answer's body is read or there is none.
+func (t *Turn) Leave() {
+	if !t.answered {
+		t.lane.note(erp.Allowance{})
 	}
-	g.queue[w.rank] = slices.Delete(g.queue[w.rank], i, i+1)
-	return true, w.wait, w.why
-}
-
-func (g *Gate) leave() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.flying--
-	g.move()
-}
-
-// Note takes up what an answer said. Requests still in flight, except the one
-// answered, may not be counted in it yet.
-func (g *Gate) Note(a erp.Allowance) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.budget.note(a, max(g.flying-1, 0))
-	g.move()
-}
-
-// move lets pass whoever may, the first rank before the others.
-func (g *Gate) move() {
-	for r := range g.queue {
-		for len(g.queue[r]) > 0 && g.flying < g.most {
-			if wait := g.budget.wait(rank(r)); wait > 0 {
-				g.hold(rank(r), wait)
-				break
-			}
-			w := g.queue[r][0]
-			g.queue[r] = g.queue[r][1:]
-			g.budget.left--
-			g.flying++
-			w.verdict <- nil
-		}
-	}
-}
-
-// hold makes a rank wait for budget, but for those whose time is up before.
-func (g *Gate) hold(r rank, wait time.Duration) {
-	renewed := time.Now().Add(wait)
-	g.queue[r] = slices.DeleteFunc(g.queue[r], func(w *waiter) bool {
-		if !w.end.IsZero() && w.end.Before(renewed) {
-			w.verdict <- &erp.RetryAfter{Err: ErrBudget, Wait: wait}
-			return true
-		}
-		w.why, w.wait = ErrBudget, wait
-		return false
-	})
-	if g.alarm != nil {
-		g.alarm.Stop()
-	}
-	g.alarm = time.AfterFunc(wait, func() {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		g.move()
-	})
+	t.lane.leave()
 }
 
 func outOfTime(ctx context.Context, why error, wait time.Duration) error {

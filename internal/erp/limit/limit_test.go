@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -90,81 +89,33 @@ func TestSoManyInFlight(t *testing.T) {
 	}
 }
 
-// spending answers with a budget of five per minute, a second after it counted
-// the request, and counts who overdrew.
-type spending struct {
-	mu       sync.Mutex
-	window   int64
-	left     int
-	overdraw int
-}
-
-func (s *spending) trip(*http.Request) (*http.Response, error) {
-	h := http.Header{"Left": {strconv.Itoa(s.spend())}}
-	<-time.After(time.Second)
-	return &http.Response{StatusCode: 200, Header: h, Body: io.NopCloser(strings.NewReader("{}"))}, nil
-}
-
-func (s *spending) spend() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if w := time.Now().Unix() / 60; w != s.window {
-		s.window, s.left = w, 5
-	}
-	s.left--
-	if s.left < 0 {
-		s.overdraw++
-	}
-	return max(s.left, 0)
-}
-
-func allowance(r *http.Response) erp.Allowance {
-	n, _ := strconv.Atoi(r.Header.Get("Left")) // always a number: spending wrote it
-	end := time.Unix((time.Now().Unix()/60+1)*60, 0)
-	return erp.Allowance{Known: true, Remaining: n, Renewed: time.Until(end)}
-}
-
-// With two in flight, which no connector asks for, answers may overtake each
-// other and the budget be overdrawn by one; the 429 that follows is retried.
-func TestBudgetIsNeverOverdrawn(t *testing.T) {
-	t.Parallel()
-	for _, n := range []int{1} {
-		synctest.Test(t, func(t *testing.T) {
-			s, g := &spending{}, limit.NewGate()
-			g.Allow(n)
-			c := limit.Transport{Gate: g, Allowance: allowance}.Client(&http.Client{Transport: tripper(s.trip)})
-			begin := time.Now()
-			parallel(t, 23, func() {
-				if err := get(t.Context(), c); err != nil {
-					t.Error(err)
-				}
-			})
-			require.Zero(t, s.overdraw)
-			require.GreaterOrEqual(t, time.Since(begin), 4*time.Minute)
-			left, known := g.Remaining()
-			require.True(t, known)
-			require.Equal(t, 2, left)
-		})
-	}
+// told is a gate that has had this answer.
+func told(t *testing.T, a erp.Allowance) *limit.Gate {
+	t.Helper()
+	g := limit.NewGate()
+	turn, err := g.Enter(t.Context(), "/")
+	require.NoError(t, err)
+	turn.Answered(a)
+	turn.Leave()
+	return g
 }
 
 func TestNoTimeLeftIsSaidAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := limit.NewGate()
-		g.Note(erp.Allowance{Known: true, Remaining: 0, Renewed: 40 * time.Second})
+		g := told(t, erp.Allowance{Known: true, Remaining: 0, Renewed: 40 * time.Second})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		begin := time.Now()
-		_, err := g.Enter(ctx)
+		_, err := g.Enter(ctx, "/")
 		require.ErrorIs(t, err, limit.ErrBudget)
 		var later *erp.RetryAfter
 		require.ErrorAs(t, err, &later)
 		require.Equal(t, 40*time.Second, later.Wait)
 		require.Zero(t, time.Since(begin))
-		leave, err := g.Enter(t.Context())
+		turn, err := g.Enter(t.Context(), "/")
 		require.NoError(t, err, "a refused caller leaves no trace")
-		leave()
+		turn.Leave()
 		require.Equal(t, 40*time.Second, time.Since(begin))
 	})
 }
@@ -173,32 +124,31 @@ func TestQueueRespectsTheCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := limit.NewGate()
-		leave, err := g.Enter(t.Context())
+		turn, err := g.Enter(t.Context(), "/")
 		require.NoError(t, err)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, err = g.Enter(ctx)
+		_, err = g.Enter(ctx, "/")
 		require.ErrorIs(t, err, limit.ErrQueue)
 		gone, stop := context.WithCancel(t.Context())
 		stop()
-		_, err = g.Enter(gone)
+		_, err = g.Enter(gone, "/")
 		require.ErrorIs(t, err, context.Canceled)
-		leave()
-		leave, err = g.Enter(t.Context())
+		turn.Leave()
+		turn, err = g.Enter(t.Context(), "/")
 		require.NoError(t, err)
-		leave()
+		turn.Leave()
 	})
 }
 
 func TestWrongClocksDoNotStopTheShop(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := limit.NewGate()
-		g.Note(erp.Allowance{Known: true, Renewed: 8760 * time.Hour, Wait: 8760 * time.Hour})
+		g := told(t, erp.Allowance{Known: true, Renewed: 8760 * time.Hour, Wait: 8760 * time.Hour})
 		begin := time.Now()
-		leave, err := g.Enter(t.Context())
+		turn, err := g.Enter(t.Context(), "/")
 		require.NoError(t, err)
-		leave()
+		turn.Leave()
 		require.Equal(t, 10*time.Minute, time.Since(begin))
 	})
 }
@@ -229,9 +179,9 @@ func TestWhoeverTookLongerIsToBlame(t *testing.T) {
 		g := limit.NewGate()
 		c := limit.Transport{Gate: g}.Client(&http.Client{Transport: hang})
 		ask := func(busy time.Duration) error {
-			leave, err := g.Enter(t.Context())
+			turn, err := g.Enter(t.Context(), "/")
 			require.NoError(t, err)
-			time.AfterFunc(busy, leave)
+			time.AfterFunc(busy, turn.Leave)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 			defer cancel()
 			return get(ctx, c)
@@ -271,12 +221,11 @@ func TestAPersonsRequestGoesFirst(t *testing.T) {
 func TestASyncLeavesSomeBudgetToPeople(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := limit.NewGate()
-		g.Note(erp.Allowance{Known: true, Remaining: 100, Renewed: time.Minute})
+		g := told(t, erp.Allowance{Known: true, Remaining: 100, Renewed: time.Minute})
 		plain := &erp.Ops{Ping: func(ctx context.Context) error {
-			leave, err := g.Enter(ctx)
+			turn, err := g.Enter(ctx, "/")
 			if err == nil {
-				leave()
+				turn.Leave()
 			}
 			return err
 		}}
@@ -297,6 +246,34 @@ func TestASyncLeavesSomeBudgetToPeople(t *testing.T) {
 		require.ErrorIs(t, prompt.Ping(soon), limit.ErrBudget, "what the ERP has not got, nobody gets")
 		begin := time.Now()
 		require.NoError(t, <-waiting)
+		require.Equal(t, time.Minute, time.Since(begin))
+	})
+}
+
+func TestASyncLeavesSomeOfABudgetKnownBeforehandToPeople(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := limit.NewGate()
+		g.Allow(1, erp.Budget{Calls: 50, Per: time.Minute, Reserve: 10})
+		plain := &erp.Ops{Ping: func(ctx context.Context) error {
+			turn, err := g.Enter(ctx, "/")
+			if err == nil {
+				turn.Leave()
+			}
+			return err
+		}}
+		soon, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		for range 36 {
+			require.NoError(t, plain.Ping(soon))
+		}
+		require.ErrorIs(t, plain.Ping(soon), limit.ErrBudget)
+		for range 4 {
+			require.NoError(t, limit.First(plain).Ping(soon))
+		}
+		require.ErrorIs(t, limit.First(plain).Ping(soon), limit.ErrBudget)
+		begin := time.Now()
+		require.NoError(t, plain.Ping(t.Context()))
 		require.Equal(t, time.Minute, time.Since(begin))
 	})
 }

@@ -39,13 +39,13 @@ func (t Transport) Client(h *http.Client) *http.Client {
 // the error is an erp.RetryAfter: that says nothing against the ERP.
 func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	begin := time.Now()
-	leave, err := t.Gate.Enter(r.Context())
+	turn, err := t.Gate.Enter(r.Context(), r.URL.Path)
 	if err != nil {
 		return nil, err
 	}
-	turn := time.Now()
+	entered := time.Now()
 	ctx, cancel := t.bound(r.Context())
-	over := sync.OnceFunc(func() { cancel(); leave() })
+	over := sync.OnceFunc(func() { cancel(); turn.Leave() })
 	next := t.Next
 	if next == nil {
 		next = http.DefaultTransport
@@ -53,23 +53,24 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := next.RoundTrip(r.WithContext(ctx))
 	if err != nil {
 		over()
-		if errors.Is(r.Context().Err(), context.DeadlineExceeded) && turn.Sub(begin) > time.Since(turn) {
+		if errors.Is(r.Context().Err(), context.DeadlineExceeded) && entered.Sub(begin) > time.Since(entered) {
 			return nil, outOfTime(r.Context(), ErrQueue, 0)
 		}
 		return nil, err
 	}
 	if t.Allowance != nil {
-		t.Gate.Note(t.Allowance(resp))
+		turn.Answered(t.Allowance(resp))
 	}
 	resp.Body = &body{resp.Body, over}
 	return resp, nil
 }
 
 func (t Transport) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	if t.Timeout <= 0 {
+	timeout := t.Gate.timeout(t.Timeout)
+	if timeout <= 0 {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeoutCause(ctx, t.Timeout, ErrSlow)
+	return context.WithTimeoutCause(ctx, timeout, ErrSlow)
 }
 
 type body struct {

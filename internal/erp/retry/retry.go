@@ -26,7 +26,8 @@ type Options struct {
 // Total does not allow ends the attempts at once. The error is that of the last
 // call, joined by the context's where that ended the wait.
 //
-// Ping is left alone: who asks whether the ERP answers wants to know now.
+// Ping is left alone: who asks whether the ERP answers wants to know now. So is
+// what does not ask the ERP.
 func Wrap(o *erp.Ops, opt Options) *erp.Ops {
 	opt.Tries = cmp.Or(opt.Tries, 5)
 	opt.First = cmp.Or(opt.First, 500*time.Millisecond)
@@ -36,7 +37,7 @@ func Wrap(o *erp.Ops, opt Options) *erp.Ops {
 }
 
 func (opt Options) around(ctx context.Context, op string, call func(context.Context) error) error {
-	if op == erp.OpPing {
+	if op == erp.OpPing || !erp.Asks(op) {
 		return call(ctx)
 	}
 	var last error

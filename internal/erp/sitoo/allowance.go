@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The headers by which Sitoo speaks of its request budget. Reset is a Unix time
-// in seconds; Retry-After has not been seen from Sitoo but from proxies.
+// in seconds.
 const (
 	headerRemaining = "X-Rate-Limit-Remaining"
 	headerReset     = "X-Rate-Limit-Reset"
-	headerRetry     = "Retry-After"
 )
 
 // allowance reads the budget from an answer's headers.
@@ -32,12 +32,8 @@ func allowance(resp *http.Response) erp.Allowance {
 // wait is how long the answer asks us to stay away, 0 if it does not say. The
 // two explicit forms of Retry-After win; a spent budget says it as well.
 func wait(resp *http.Response) time.Duration {
-	text := resp.Header.Get(headerRetry)
-	if s, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(s) * time.Second
-	}
-	if t, err := http.ParseTime(text); err == nil {
-		return max(t.Sub(answered(resp)), 0)
+	if d, said := wire.RetryAfter(resp); said {
+		return d
 	}
 	if until, ok := untilReset(resp); ok && resp.Header.Get(headerRemaining) == "0" {
 		return until
@@ -50,14 +46,5 @@ func untilReset(resp *http.Response) (time.Duration, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return max(time.Unix(s, 0).Sub(answered(resp)), 0), true
-}
-
-// answered is when the answer was given by its own clock, so that a wrong clock
-// here does not matter; ours only where it has none.
-func answered(resp *http.Response) time.Time {
-	if t := clock(resp); !t.IsZero() {
-		return t
-	}
-	return time.Now()
+	return max(time.Unix(s, 0).Sub(wire.Answered(resp)), 0), true
 }

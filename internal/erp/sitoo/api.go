@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The wire types. Values stay raw until entry reads them, so that an error can
@@ -74,7 +75,7 @@ func list[T any](ctx context.Context, c *client, path string, q url.Values, star
 	total, err := strconv.Atoi(string(l.TotalCount))
 	if err != nil || total < 0 || l.Items == nil {
 		return part[T]{}, fmt.Errorf("GET %s.json: %w: not a list: totalcount is %s, items are %s",
-			path, erp.ErrAnswer, found(l.TotalCount), present(l.Items))
+			path, erp.ErrAnswer, wire.Found(l.TotalCount), present(l.Items))
 	}
 	return part[T]{entries: l.Items, total: total, at: at}, nil
 }

@@ -16,6 +16,7 @@ import (
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/all"
 	"wpbridge/internal/erp/chain"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
@@ -123,7 +124,7 @@ func TestVariantsPointAtTheirMainOne(t *testing.T) {
 func TestUnknownQuantityIsNotZero(t *testing.T) {
 	t.Parallel()
 	sim := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(5, []int{1, 2})})
-	sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Rate: 1}})
+	sim.SetFaults(simkit.Faults{{Kind: "nulls", Rate: 1}})
 	o := direct(t, sim, "warehouses", "1")
 	p, err := o.ReadStock(t.Context(), erp.Query{})
 	require.NoError(t, err)
@@ -131,7 +132,7 @@ func TestUnknownQuantityIsNotZero(t *testing.T) {
 	got, err := o.CheckStock(t.Context(), []commerce.Code{"SKU-0000001"})
 	require.NoError(t, err)
 	require.Empty(t, got)
-	sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Count: 1}}) // only the first warehouse
+	sim.SetFaults(simkit.Faults{{Kind: "nulls", Count: 1}}) // only the first warehouse
 	got, err = direct(t, sim).CheckStock(t.Context(), []commerce.Code{"SKU-0000001"})
 	require.NoError(t, err)
 	require.Empty(t, got, "half a sum is not a sum")
@@ -145,7 +146,7 @@ type secondNull struct {
 
 func (s *secondNull) RoundTrip(r *http.Request) (*http.Response, error) {
 	if s.n++; s.n == 2 {
-		s.sim.SetFaults(sitoosim.Faults{{Kind: "nulls", Count: 1}})
+		s.sim.SetFaults(simkit.Faults{{Kind: "nulls", Count: 1}})
 	}
 	return s.sim.Client().Transport.RoundTrip(r)
 }
@@ -255,7 +256,7 @@ func TestChainNeverCrowdsNorOverdraws(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(60, []int{1}), Budget: 10})
-		sim.SetFaults(sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: 50 * time.Millisecond}})
+		sim.SetFaults(simkit.Faults{{Kind: "slow", Rate: 1, Delay: 50 * time.Millisecond}})
 		c, err := chain.Open(t.Context(), all.Connectors(), sitoo.Name, withPage(sim.Settings("http://sim.example"), 10), chain.Options{HTTP: sim.Client()})
 		require.NoError(t, err)
 		var wg sync.WaitGroup
@@ -288,7 +289,7 @@ func TestAListThatBecomesEmptyIsNotAnAnswer(t *testing.T) {
 	o := direct(t, sim, "page_size", "5")
 	p, err := o.ReadStock(t.Context(), erp.Query{})
 	require.NoError(t, err)
-	sim.SetFaults(sitoosim.Faults{{Kind: "empty", Rate: 1}})
+	sim.SetFaults(simkit.Faults{{Kind: "empty", Rate: 1}})
 	_, err = o.ReadStock(t.Context(), erp.Query{Page: p.Next})
 	require.ErrorIs(t, err, erp.ErrAnswer)
 	none, err := o.ReadStock(t.Context(), erp.Query{})

@@ -1,7 +1,6 @@
 package sitoo
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // maxBody bounds one answer: the largest page is some 30 MB.
@@ -32,7 +32,7 @@ func (c *client) get(ctx context.Context, path string, q url.Values, out any) (t
 	if err := json.Unmarshal(body, out); err != nil {
 		return time.Time{}, fmt.Errorf("GET %s: %w: %w in %d bytes of JSON", path, erp.ErrAnswer, err, len(body))
 	}
-	return clock(resp), nil
+	return wire.Clock(resp), nil
 }
 
 func (c *client) exchange(ctx context.Context, path string, q url.Values) (*http.Response, []byte, error) {
@@ -47,12 +47,12 @@ func (c *client) exchange(ctx context.Context, path string, q url.Values) (*http
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, nil, unreachable(ctx, err)
+		return nil, nil, system().Unreachable(ctx, err)
 	}
 	defer resp.Body.Close()
 	body, err := readAll(resp.Body)
 	if err != nil {
-		return nil, nil, unreachable(ctx, err)
+		return nil, nil, system().Unreachable(ctx, err)
 	}
 	return resp, body, nil
 }
@@ -67,7 +67,7 @@ func readAll(r io.Reader) ([]byte, error) {
 
 // judge turns everything but a JSON answer with status 200 into a typed error.
 func (c *client) judge(resp *http.Response, body []byte) error {
-	html := isHTML(resp, body)
+	html := wire.IsHTML(resp, body)
 	if resp.StatusCode != http.StatusOK {
 		return statusError(resp, c.said(body, html))
 	}
@@ -75,10 +75,6 @@ func (c *client) judge(resp *http.Response, body []byte) error {
 		return fmt.Errorf("%w: a web page instead of JSON; is sitoo.base_url the address of the REST API?", erp.ErrAnswer)
 	}
 	return nil
-}
-
-func isHTML(resp *http.Response, body []byte) bool {
-	return strings.Contains(resp.Header.Get("Content-Type"), "html") || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 // said is Sitoo's own text about an error, made fit for a log line.
@@ -91,21 +87,5 @@ func (c *client) said(body []byte, html bool) string {
 		return "no explanation"
 	}
 	text := strings.ReplaceAll(e.ErrorText, c.password, "***")
-	return fmt.Sprintf("%q", truncate(text, 200))
-}
-
-func truncate(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "") + "…"
-}
-
-// clock is the answer's Date header: Sitoo's own time, as good as its stamps.
-func clock(resp *http.Response) time.Time {
-	t, err := http.ParseTime(resp.Header.Get("Date"))
-	if err != nil {
-		return time.Time{}
-	}
-	return t
+	return fmt.Sprintf("%q", wire.Truncate(text, 200))
 }

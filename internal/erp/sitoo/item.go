@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/wire"
 )
 
 // item is a product with what only this package needs to know.
@@ -16,25 +17,25 @@ type item struct {
 // item translates one product. Its Active is what the web shop shows; where
 // Sitoo does not say (the field is deprecated), what the POS shows.
 func (c *client) item(p product) (item, error) {
-	e := entry{name: "productid " + found(p.ID) + " (sku " + found(p.SKU) + ")"}
+	e := entry{wire.Named("productid " + wire.Found(p.ID) + " (sku " + wire.Found(p.SKU) + ")")}
 	var it item
 	it.ID = commerce.ItemID(e.id("productid", p.ID))
-	it.Code = commerce.Code(e.text("sku", p.SKU))
-	it.Name = e.label("title", p.Title)
-	it.Barcode = e.label("barcode", p.Barcode)
-	if !absent(p.Parent) {
+	it.Code = commerce.Code(e.Text("sku", p.SKU))
+	it.Name = e.Label("title", p.Title)
+	it.Barcode = e.Label("barcode", p.Barcode)
+	if !wire.Absent(p.Parent) {
 		it.ParentID = commerce.ItemID(e.id("variantparentid", p.Parent))
 	}
-	it.pos = e.flag("activepos", p.ActivePOS)
+	it.pos = e.Flag("activepos", p.ActivePOS)
 	it.web = it.pos
-	if !absent(p.Active) {
-		it.web = e.flag("active", p.Active)
+	if !wire.Absent(p.Active) {
+		it.web = e.Flag("active", p.Active)
 	}
 	it.Active = it.web
-	it.StockTracked = e.flag("stockcountenable", p.Tracked)
+	it.StockTracked = e.Flag("stockcountenable", p.Tracked)
 	it.Price = c.price(&e, p)
-	it.modified = e.integer("datemodified", p.Modified)
-	return it, e.err
+	it.modified = e.Integer("datemodified", p.Modified)
+	return it, e.Err
 }
 
 func (c *client) price(e *entry, p product) *commerce.Price {

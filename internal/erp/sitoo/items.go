@@ -9,6 +9,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // ReadItems reads the products that the setting fetch lets through. Sitoo has
@@ -48,7 +49,7 @@ func (c *client) ReadItems(ctx context.Context, q erp.Query) (erp.Page[commerce.
 // FindItems looks products up by productid, whatever the setting fetch says: it
 // answers what exists.
 func (c *client) FindItems(ctx context.Context, ids []commerce.ItemID) ([]commerce.Item, error) {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id commerce.ItemID) bool { return !digits(string(id)) })
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id commerce.ItemID) bool { return !wire.Digits(string(id)) })
 	slices.Sort(ids)
 	var out []commerce.Item
 	for _, batch := range batches(slices.Compact(ids)) {

@@ -8,6 +8,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The kinds of lists.
@@ -36,17 +37,17 @@ func references[T any](ctx context.Context, c *client, path, fields string, read
 	}
 	out := make([]commerce.Reference, 0, len(all))
 	for i, x := range all {
-		e := entry{name: fmt.Sprintf("entry %d", i)}
+		e := entry{wire.Named(fmt.Sprintf("entry %d", i))}
 		out = append(out, read(x, &e))
-		if e.err != nil {
-			return nil, fmt.Errorf("GET %s.json: %w", path, e.err)
+		if e.Err != nil {
+			return nil, fmt.Errorf("GET %s.json: %w", path, e.Err)
 		}
 	}
 	return out, nil
 }
 
 func (s site) reference(e *entry) commerce.Reference {
-	r := commerce.Reference{ID: e.id("eshopid", s.EshopID), Name: e.label("server", s.Server), Note: e.label("siteurl", s.SiteURL)}
+	r := commerce.Reference{ID: e.id("eshopid", s.EshopID), Name: e.Label("server", s.Server), Note: e.Label("siteurl", s.SiteURL)}
 	if r.Name == "" {
 		r.Name = "Shop " + r.ID
 	}
@@ -58,14 +59,14 @@ const virtualType = 20
 
 func (w warehouse) reference(e *entry) commerce.Reference {
 	var notes []string
-	if e.integer("warehousetype", w.Type) == virtualType {
+	if e.Integer("warehousetype", w.Type) == virtualType {
 		notes = append(notes, "virtual")
 	}
-	if !absent(w.Sellable) && !e.flag("sellable", w.Sellable) {
+	if !wire.Absent(w.Sellable) && !e.Flag("sellable", w.Sellable) {
 		notes = append(notes, "not sellable")
 	}
-	if x := e.label("externalid", w.ExternalID); x != "" {
+	if x := e.Label("externalid", w.ExternalID); x != "" {
 		notes = append(notes, "external id "+x)
 	}
-	return commerce.Reference{ID: e.id("warehouseid", w.ID), Name: e.label("name", w.Name), Note: strings.Join(notes, ", ")}
+	return commerce.Reference{ID: e.id("warehouseid", w.ID), Name: e.Label("name", w.Name), Note: strings.Join(notes, ", ")}
 }

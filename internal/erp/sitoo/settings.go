@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 // The values of the setting fetch.
@@ -50,6 +51,8 @@ func settings() []erp.Setting {
 	}
 }
 
+func system() wire.System { return wire.System{Section: Name, Title: "Sitoo"} }
+
 // parse checks what the settings' own list cannot say. All faults come at once.
 func parse(s erp.Settings) (config, error) {
 	var baseErr, siteErr, whErr, pageErr error
@@ -57,25 +60,13 @@ func parse(s erp.Settings) (config, error) {
 		id: s["api_id"], password: s["password"], site: s["site"], fetch: s["fetch"],
 		withVAT: s["prices_include_vat"] == "yes", compare: s["compare_price"] == "sale",
 	}
-	c.base, baseErr = parseBase(s["base_url"])
+	c.base, baseErr = system().BaseURL(s["base_url"], "https://api.mysitoo.com/v2/accounts/90000/", "sitoo.api_id and sitoo.password")
 	c.warehouses, whErr = parseWarehouses(s["warehouses"])
 	c.page, pageErr = parsePage(s["page_size"])
-	if !digits(c.site) {
+	if !wire.Digits(c.site) {
 		siteErr = fmt.Errorf("sitoo.site is %q: must be the number of a Sitoo shop, such as 1", c.site)
 	}
 	return c, errors.Join(baseErr, siteErr, whErr, pageErr)
-}
-
-// parseBase never repeats the text: somebody may have pasted a password in it.
-func parseBase(text string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, errors.New("sitoo.base_url is not a web address: must look like https://api.mysitoo.com/v2/accounts/90000/")
-	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("sitoo.base_url must hold neither login, question mark nor #: the login belongs in sitoo.api_id and sitoo.password")
-	}
-	return u.JoinPath("/"), nil
 }
 
 func parseWarehouses(list string) ([]string, error) {
@@ -84,7 +75,7 @@ func parseWarehouses(list string) ([]string, error) {
 		id = strings.TrimSpace(id)
 		switch {
 		case id == "":
-		case !digits(id):
+		case !wire.Digits(id):
 			return nil, fmt.Errorf("sitoo.warehouses holds %q: must be numbers of warehouses, such as 1,2", id)
 		case !slices.Contains(ids, id):
 			ids = append(ids, id)
@@ -99,8 +90,4 @@ func parsePage(text string) (int, error) {
 		return 0, fmt.Errorf("sitoo.page_size is %q: must be a whole number from 1 to %d", text, maxPage)
 	}
 	return n, nil
-}
-
-func digits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
 }

@@ -10,6 +10,7 @@ import (
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/erptest"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
@@ -44,7 +45,7 @@ func world(t *testing.T, sim *sitoosim.Sim) erptest.World {
 		Touch:     func(c commerce.Code) { must(sim.SetPrice(string(c), "77.50", "")) },
 		Remove:    func(c commerce.Code) { must(sim.Remove(string(c))) },
 		Faults: func(spec string) {
-			f, err := sitoosim.ParseFaults(spec)
+			f, err := simkit.ParseFaults(spec)
 			must(err)
 			sim.SetFaults(f)
 		},

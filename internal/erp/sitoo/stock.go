@@ -10,6 +10,7 @@ import (
 
 	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/wire"
 )
 
 var errNoWarehouse = errors.New("sitoo.warehouses is empty: choose the warehouses whose stock the shop may sell")
@@ -121,11 +122,11 @@ func (c *client) sheet(warehouse string, items []warehouseItem) (sheet, error) {
 }
 
 func (s *sheet) add(it warehouseItem, warehouse string) error {
-	e := entry{name: "sku " + found(it.SKU)}
+	e := entry{wire.Named("sku " + wire.Found(it.SKU))}
 	s.ids = append(s.ids, e.id("warehouseitemid", it.ID))
-	code := commerce.Code(e.text("sku", it.SKU))
+	code := commerce.Code(e.Text("sku", it.SKU))
 	q, known := e.quantity("decimalavailable", it.Available)
-	s.newest = max(s.newest, e.integer("datelastmodified", it.Modified))
+	s.newest = max(s.newest, e.Integer("datelastmodified", it.Modified))
 	switch {
 	case code == "":
 	case known:
@@ -133,5 +134,5 @@ func (s *sheet) add(it warehouseItem, warehouse string) error {
 	default:
 		s.unknown[code] = true
 	}
-	return e.err
+	return e.Err
 }

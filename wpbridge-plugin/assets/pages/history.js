@@ -2,12 +2,12 @@
 ( function ( page ) {
 	'use strict';
 
-	const { words, api, el, at, span, run: link, draw } = page.kit;
+	const { words, api, el, at, span, sentence, run: link, draw } = page.kit;
 	const { title, outcome, counts } = page.runs;
 	const filters = document.getElementById( 'wpbridge-filters' );
 
 	function told( run ) {
-		return el( 'div', null, outcome( run ), el( 'div', { class: 'description' }, run.reason || counts( run ) ) );
+		return el( 'div', null, outcome( run ), el( 'div', { class: 'description' }, run.reason ? sentence( run.reason ) : counts( run ) ) );
 	}
 
 	const columns = [

@@ -100,6 +100,11 @@
 		return new Intl.NumberFormat( language, { style: 'unit', unit: minutes ? 'minute' : 'second', unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 } ).format( value );
 	}
 
+	/* The sidecar's reasons begin small and have no full stop. */
+	function sentence( text ) {
+		return text.charAt( 0 ).toUpperCase() + text.slice( 1 ) + ( /[.!?%]$/.test( text ) ? '' : '.' );
+	}
+
 	function say( text ) {
 		wp.a11y.speak( text );
 	}
@@ -108,5 +113,5 @@
 		document.getElementById( id ).replaceChildren( ...nodes.filter( Boolean ) );
 	}
 
-	page.kit = { words, sprintf, api, file, fault, el, icon, button, line, notice, product, run, number, clock, ago, at, when, span, say, draw };
+	page.kit = { words, sprintf, api, file, fault, el, icon, button, line, notice, product, run, number, clock, ago, at, when, span, sentence, say, draw };
 }( window.wp, window.wpbridge ) );

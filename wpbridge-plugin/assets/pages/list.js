@@ -74,7 +74,7 @@
 		}
 
 		const pages = el( 'span', { class: 'pagination-links' }, back, ' ', forth );
-		const foot = el( 'div', { class: 'tablenav bottom' }, el( 'div', { class: 'tablenav-pages' }, count, pages ) );
+		const foot = el( 'div', { class: 'tablenav bottom', hidden: true }, el( 'div', { class: 'tablenav-pages' }, count, pages ) );
 		load();
 		return { node: el( 'div', null, form, told, table, foot ), load, sought: () => field.value.trim() };
 	};

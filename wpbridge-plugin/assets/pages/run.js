@@ -2,7 +2,7 @@
 ( function ( page ) {
 	'use strict';
 
-	const { words, sprintf, api, file, el, button, notice, product, run: link, number, at, span, fault, draw } = page.kit;
+	const { words, sprintf, api, file, el, button, notice, product, run: link, number, at, span, sentence, fault, draw } = page.kit;
 	const { title, outcome, counts, undoable, bar, follow } = page.runs;
 	const { became, reason } = page.changes;
 	const id = Number( document.getElementById( 'wpbridge-run' ).dataset.run );
@@ -18,7 +18,7 @@
 		const list = page.list( {
 			name: words.changes,
 			columns,
-			empty: words.noChanges,
+			empty: run.dry_run ? words.wouldNot : words.noChanges,
 			search: words.searchSku,
 			load: async ( query ) => {
 				const found = await api( 'runs/' + id + '/changes', Object.assign( { limit: 50 }, query ) );
@@ -62,8 +62,8 @@
 	function actions( run ) {
 		const nodes = [];
 		if ( 'held' === run.status ) {
-			nodes.push( notice( 'warning', el( 'strong', null, words.heldBecause ), ' ', run.reason || '' ),
-				el( 'p', null, button( words.approve, () => ask( [ sprintf( words.approveTells, number( run.changed ) ), words.approveStale ], words.approveNow, 'approve' ), 'button-primary' ) ) );
+			nodes.push( notice( 'warning', el( 'strong', null, words.heldBecause ), ' ', sentence( run.reason || '' ) ),
+				el( 'p', null, button( words.approve, () => ask( [ words.heldBecause + ' ' + sentence( run.reason || '' ), sprintf( words.approveTells, number( run.changed ) ), words.approveStale ], words.approveNow, 'approve' ), 'button-primary' ) ) );
 		} else if ( undoable( run ) ) {
 			nodes.push( el( 'p', null, button( words.undo, () => ask( [ sprintf( words.undoTells, number( run.changed ) ), words.undoTouched, words.undoAgain ], words.undoNow, 'undo' ) ) ) );
 		}
@@ -75,9 +75,9 @@
 	}
 
 	function facts( run ) {
-		const left = Object.keys( run.excluded_because || {} ).map( ( why ) => el( 'li', null, why + ': ' + number( run.excluded_because[ why ] ) ) );
+		const left = Object.keys( run.excluded_because || {} ).map( ( why ) => el( 'li', null, sentence( why ).replace( /\.$/, '' ) + ': ' + number( run.excluded_because[ why ] ) ) );
 		return el( 'table', { class: 'form-table wpbridge-facts' }, el( 'tbody', null,
-			fact( words.outcome, outcome( run ), run.reason && 'held' !== run.status ? el( 'p', { class: 'description' }, run.reason ) : '' ),
+			fact( words.outcome, outcome( run ), run.reason && 'held' !== run.status ? el( 'p', { class: 'description' }, sentence( run.reason ) ) : '' ),
 			fact( words.started, at( run.started ) + ( words.startedBy[ run.started_by ] ? ' · ' + words.startedBy[ run.started_by ] : '' ) ),
 			'running' === run.status ? '' : fact( words.took, sprintf( words.tookParts, span( run.duration_ms ), span( run.erp_ms ), span( run.shop_ms ) ) ),
 			run.undo_of ? fact( words.undoes, link( run.undo_of, '#' + run.undo_of ) ) : '',

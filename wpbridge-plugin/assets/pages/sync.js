@@ -2,7 +2,7 @@
 ( function ( page ) {
 	'use strict';
 
-	const { words, sprintf, api, el, button, line, when, run: link, fault, notice, draw, clock, number } = page.kit;
+	const { words, sprintf, api, el, button, line, when, run: link, fault, notice, draw, clock, number, sentence } = page.kit;
 	const { job: title, outcome, counts, bar, title: named } = page.runs;
 	const QUICK = 1000;
 	const SLOW = 15000;
@@ -57,7 +57,8 @@
 		}
 		return [
 			el( 'div', null, outcome( run ), ' ', link( run.run, when( run.finished || run.started ) ) ),
-			el( 'div', { class: 'description' }, run.reason && 'done' !== run.status ? run.reason : counts( run ) ),
+			el( 'div', { class: 'description' }, run.reason && 'done' !== run.status ? sentence( run.reason ) : counts( run ) ),
+			'held' === run.status ? el( 'div', null, link( run.run, words.decide ) ) : '',
 		];
 	}
 
@@ -80,13 +81,14 @@
 		}
 	}
 
-	/* The end of a run that was started here. */
+	/* The end of a run that was started here: of a preview a line of its own, of others the row says it. */
 	function ended( run ) {
 		const row = rows[ mine[ run.run ] ];
 		delete mine[ run.run ];
-		const kinds = { done: 'success', partial: 'warning', held: 'warning', failed: 'error' };
-		const text = named( run ) + ': ' + ( words.outcomes[ run.status ] || run.status ) + '. ' + ( run.reason || counts( run ) + '.' );
-		row.told.replaceChildren( notice( kinds[ run.status ] || 'info', text + ' ', link( run.run, 'held' === run.status ? words.decide : words.look ) ) );
+		const text = named( run ) + ': ' + ( words.outcomes[ run.status ] || run.status ) + '. ' + sentence( run.reason || counts( run ) );
+		if ( run.dry_run ) {
+			row.told.replaceChildren( notice( 'failed' === run.status ? 'error' : 'info', text + ' ', link( run.run, words.look ) ) );
+		}
 		page.kit.say( text );
 	}
 
@@ -142,7 +144,6 @@
 		} catch ( problem ) {
 			draw( 'wpbridge-told', notice( 'error', fault( problem ), ' ', el( 'a', { href: page.addresses.settings }, words.openSettings ) ) );
 		}
-		document.getElementById( 'wpbridge-asking' ).hidden = true;
 		if ( now === turn && ! document.hidden ) {
 			timer = setTimeout( tick, active ? QUICK : SLOW );
 		}

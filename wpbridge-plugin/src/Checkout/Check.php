@@ -11,6 +11,7 @@ namespace WPBridge\Checkout;
 
 use WPBridge\Answer;
 use WPBridge\Options;
+use WPBridge\Product\Rules;
 use WPBridge\Sidecar;
 
 /** Asks the sidecar once for all lines; where it does not answer in time, the shop's policy decides. */
@@ -29,10 +30,14 @@ final class Check {
 	/** @var Breaker */
 	private $breaker;
 
-	public function __construct( Options $options, Sidecar $sidecar, Breaker $breaker ) {
+	/** @var Rules */
+	private $rules;
+
+	public function __construct( Options $options, Sidecar $sidecar, Breaker $breaker, Rules $rules ) {
 		$this->options = $options;
 		$this->sidecar = $sidecar;
 		$this->breaker = $breaker;
+		$this->rules   = $rules;
 	}
 
 	/**
@@ -41,7 +46,7 @@ final class Check {
 	 * @param Line[] $lines What is added or changed, and what else is of the same stock.
 	 */
 	public function cart( array $lines ): Decision {
-		$lines  = self::asked( $lines );
+		$lines  = $this->asked( $lines );
 		$answer = $this->ask( 'cart', $lines, self::CART );
 		return null === $answer ? new Decision() : self::read( $answer, $lines );
 	}
@@ -52,7 +57,7 @@ final class Check {
 	 * @param Line[] $lines Everything that is bought.
 	 */
 	public function order( array $lines ): Decision {
-		$lines  = self::asked( $lines );
+		$lines  = $this->asked( $lines );
 		$answer = $this->ask( 'order', $lines, self::ORDER );
 		return null === $answer ? $this->by_policy( $lines ) : self::read( $answer, $lines );
 	}
@@ -61,8 +66,8 @@ final class Check {
 	 * @param Line[] $lines
 	 * @return Line[] Those that there is anything to ask about.
 	 */
-	private static function asked( array $lines ): array {
-		return array_values( array_filter( $lines, static function ( Line $line ): bool { return $line->counted() && ! Rules::excluded( $line->product ); } ) );
+	private function asked( array $lines ): array {
+		return array_values( array_filter( $lines, function ( Line $line ): bool { return $line->counted() && ! $this->rules->excluded( $line->product->get_id(), Rules::CHECK ); } ) );
 	}
 
 	/**
@@ -76,18 +81,22 @@ final class Check {
 		if ( $this->breaker->open( time() ) ) {
 			return null;
 		}
-		$items  = array_map( static function ( Line $line ): array { return $line->item( Rules::when_unreachable( $line->product ) ); }, $lines );
+		$items  = array_map( function ( Line $line ): array { return $line->item( $this->when_unreachable( $line ) ); }, $lines );
 		$answer = $this->sidecar->post( '/v1/checkout/check', array( 'moment' => $moment, 'items' => $items ), 'checkout', $budget );
-		return $this->answered( $answer, count( $lines ) ) ? $answer->data : null;
+		return $this->answered( $answer, count( $lines ), 'order' === $moment ) ? $answer->data : null;
 	}
 
-	/** Whether it is an answer; if not, the breaker and the log hear of it. */
-	private function answered( Answer $answer, int $lines ): bool {
+	/**
+	 * Whether it is an answer; if not, the breaker and the log hear of it.
+	 *
+	 * @param bool $patient Whether there was time enough: a filling cart waits so shortly that a late answer says nothing.
+	 */
+	private function answered( Answer $answer, int $lines, bool $patient ): bool {
 		if ( $answer->ok() && isset( $answer->data['items'] ) && is_array( $answer->data['items'] ) && count( $answer->data['items'] ) === $lines ) {
 			$this->breaker->succeeded();
 			return true;
 		}
-		if ( ! $answer->reached() || $answer->status >= 500 ) {
+		if ( 'sidecar_down' === $answer->code || ( $patient && ( ! $answer->reached() || $answer->status >= 500 ) ) ) {
 			$this->breaker->failed( time() );
 		}
 		if ( 'unpaired' !== $answer->code ) {
@@ -121,6 +130,12 @@ final class Check {
 		return $decision;
 	}
 
+	/** What happens to a line when nobody can be asked: refuse, allow, or empty for the shop's setting. */
+	private function when_unreachable( Line $line ): string {
+		$value = $this->rules->value( $line->product->get_id(), Rules::UNREACHABLE );
+		return in_array( $value, array( 'refuse', 'allow' ), true ) ? $value : '';
+	}
+
 	/** @param Line[] $lines */
 	private function by_policy( array $lines ): Decision {
 		$decision = new Decision();
@@ -131,7 +146,7 @@ final class Check {
 				continue;
 			}
 			$decision->by = Decision::POLICY;
-			if ( 'allow' === ( Rules::when_unreachable( $line->product ) ?: $shop ) ) {
+			if ( 'allow' === ( $this->when_unreachable( $line ) ?: $shop ) ) {
 				$decision->trusted[] = $line;
 			} else {
 				$decision->refuse( $line, 'unreachable' );

@@ -104,10 +104,10 @@ final class Facts {
 			'linked'  => array( 'label' => __( 'Linked products', 'wpbridge' ), 'value' => (string) ( $status['linked'] ?? 0 ) ),
 		);
 		foreach ( (array) ( $status['jobs'] ?? array() ) as $job ) {
-			$last                   = $job['last'] ?? array();
+			$last                        = $job['last'] ?? array();
 			$out[ 'job-' . $job['job'] ] = array(
 				'label' => Words::job( (string) $job['job'] ),
-				'value' => $job['schedule'] . '; ' . ( $last ? $last['started'] . ' ' . $last['status'] : '–' ),
+				'value' => $job['schedule'] . '; ' . ( $last ? gmdate( 'Y-m-d H:i:s', (int) strtotime( $last['started'] ) ) . ' UTC, ' . $last['status'] : '–' ),
 			);
 		}
 		return $out;

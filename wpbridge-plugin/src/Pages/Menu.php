@@ -42,7 +42,14 @@ final class Menu {
 		$hook = add_submenu_page( 'woocommerce', __( 'WP Bridge', 'wpbridge' ), __( 'WP Bridge', 'wpbridge' ), Admin::CAPABILITY, self::SLUG, array( $this, 'draw' ) );
 		add_action( 'load-' . $hook, array( $this, 'enter' ) );
 		if ( function_exists( 'wc_admin_connect_page' ) ) {
-			wc_admin_connect_page( array( 'id' => self::SLUG, 'screen_id' => self::SCREEN, 'title' => array( __( 'WP Bridge', 'wpbridge' ), self::tabs()[ self::tab() ] ), 'path' => 'admin.php?page=' . self::SLUG ) );
+			wc_admin_connect_page(
+				array(
+					'id'        => self::SLUG,
+					'screen_id' => self::SCREEN,
+					'path'      => 'admin.php?page=' . self::SLUG,
+					'title'     => array( __( 'WP Bridge', 'wpbridge' ), self::tabs()[ self::tab() ] ),
+				)
+			);
 		}
 	}
 

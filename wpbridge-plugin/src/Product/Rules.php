@@ -52,10 +52,14 @@ final class Rules {
 		return '' !== $value ? array( 'value' => $value, 'from' => get_the_title( $parent ) ) : $this->of_categories( $parent ?: $id, $name );
 	}
 
-	/** Whether the product is excluded, be it by itself or by what it inherits. */
-	public function excluded( int $id, string $name ): bool {
+	/** What holds for the product, be it by itself or by what it inherits; empty: the shop's setting. */
+	public function value( int $id, string $name ): string {
 		$own = $this->own( $id, $name );
-		return 'yes' === ( '' !== $own ? $own : $this->inherited( $id, $name )['value'] );
+		return '' !== $own ? $own : $this->inherited( $id, $name )['value'];
+	}
+
+	public function excluded( int $id, string $name ): bool {
+		return 'yes' === $this->value( $id, $name );
 	}
 
 	/** Categories that exclude, with those below them. @return int[] */
@@ -105,9 +109,10 @@ final class Rules {
 		return array( 'value' => '', 'from' => '', 'depth' => 0 );
 	}
 
-	/** Which of two categories of one depth wins: the careful one. */
+	/** Whether of two categories of one depth the first wins: the more careful one does, and asking is careful. */
 	private static function stronger( string $value, string $than, string $name ): bool {
-		return self::BUFFER === $name ? (float) $value > (float) $than : 'yes' === $value || 'refuse' === $value;
+		$careful = array( self::UPDATE => 'yes', self::CHECK => 'no', self::UNREACHABLE => 'refuse' );
+		return self::BUFFER === $name ? (float) $value > (float) $than : $value === $careful[ $name ];
 	}
 
 	/** @return array<int,string> By term. One query answers for the whole page. */

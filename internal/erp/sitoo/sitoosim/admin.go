@@ -1,123 +1,49 @@
 package sitoosim
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
+	"strconv"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 func (s *Sim) adminRoutes(m *http.ServeMux) {
-	m.HandleFunc("GET /_sim/faults", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, s.Faults().String()+"\n")
-	})
-	m.HandleFunc("PUT /_sim/faults", admin(s.adminFaults))
-	m.HandleFunc("POST /_sim/stock", admin(s.adminStock))
-	m.HandleFunc("POST /_sim/prices", admin(s.adminPrices))
-	m.HandleFunc("POST /_sim/scramble", admin(s.adminScramble))
-	m.HandleFunc("GET /_sim/items", admin(s.adminItem))
-	m.HandleFunc("GET /_sim/stats", admin(s.adminStats))
+	simkit.Admin{
+		Front: s.Front, Len: s.Len, SetStock: numbered(s.SetStock), AddStock: numbered(s.AddStock),
+		Scramble: func(n int, seed uint64) (int, error) { return s.Scramble(n, seed), nil },
+		Item: func(sku string) (any, bool) {
+			p, ok := s.Product(sku)
+			return p, ok
+		},
+		Stats: func() map[string]any { return map[string]any{"warehouses": s.opt.Warehouses} },
+	}.Routes(m)
+	m.HandleFunc("POST /_sim/prices", simkit.Handler(s.adminPrices))
 }
 
-// admin makes a handler of a function that answers with JSON or an error.
-func admin(f func(r *http.Request) (any, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		out, err := f(r)
+// numbered is f for a warehouse that is given as text.
+func numbered(f func(string, int, commerce.Quantity) error) func(string, string, commerce.Quantity) error {
+	return func(sku, place string, q commerce.Quantity) error {
+		id, err := strconv.Atoi(place)
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
+			return fmt.Errorf("warehouse %q: %w", place, simkit.ErrNone)
 		}
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(out)
+		return f(sku, id, q)
 	}
-}
-
-func (s *Sim) adminFaults(r *http.Request) (any, error) {
-	text, err := io.ReadAll(io.LimitReader(r.Body, 1<<16))
-	if err != nil {
-		return nil, fmt.Errorf("read faults: %w", err)
-	}
-	f, err := ParseFaults(string(text))
-	if err != nil {
-		return nil, err
-	}
-	s.SetFaults(f)
-	return map[string]string{"faults": f.String()}, nil
-}
-
-func (s *Sim) adminStock(r *http.Request) (any, error) {
-	var changes []struct {
-		SKU           string
-		Warehouse     int
-		Quantity, Add *commerce.Quantity
-	}
-	if err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&changes); err != nil {
-		return nil, fmt.Errorf(`must be a list of {"sku","warehouse","quantity" or "add"}: %w`, err)
-	}
-	for i, c := range changes {
-		err := fmt.Errorf("sku %q: one of quantity and add must be given", c.SKU)
-		switch {
-		case c.Quantity != nil && c.Add == nil:
-			err = s.SetStock(c.SKU, c.Warehouse, *c.Quantity)
-		case c.Add != nil && c.Quantity == nil:
-			err = s.AddStock(c.SKU, c.Warehouse, *c.Add)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("change %d (those before are done): %w", i+1, err)
-		}
-	}
-	return map[string]int{"changed": len(changes)}, nil
 }
 
 func (s *Sim) adminPrices(r *http.Request) (any, error) {
-	var changes []struct {
+	type change struct {
 		SKU   string
 		Price string
 		Org   string `json:"price_org"`
 	}
-	if err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&changes); err != nil {
-		return nil, fmt.Errorf(`must be a list of {"sku","price","price_org"}: %w`, err)
+	var changes []change
+	if err := simkit.Read(r, &changes, `a list of {"sku","price","price_org"}`); err != nil {
+		return nil, err
 	}
-	for i, c := range changes {
-		if err := s.SetPrice(c.SKU, c.Price, c.Org); err != nil {
-			return nil, fmt.Errorf("change %d (those before are done): %w", i+1, err)
-		}
-	}
-	return map[string]int{"changed": len(changes)}, nil
-}
-
-func (s *Sim) adminScramble(r *http.Request) (any, error) {
-	var c struct {
-		Count   int
-		Percent float64
-		Seed    uint64
-	}
-	if err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&c); err != nil {
-		return nil, fmt.Errorf(`must be {"percent" or "count","seed"}: %w`, err)
-	}
-	n := c.Count
-	if c.Percent > 0 {
-		n = int(float64(s.Len()) * c.Percent / 100)
-	}
-	return map[string]int{"changed": s.Scramble(n, c.Seed)}, nil
-}
-
-func (s *Sim) adminItem(r *http.Request) (any, error) {
-	sku := r.URL.Query().Get("sku")
-	p, ok := s.Product(sku)
-	if !ok {
-		return nil, fmt.Errorf("sku %q: %w", sku, ErrNone)
-	}
-	return p, nil
-}
-
-func (s *Sim) adminStats(*http.Request) (any, error) {
-	return map[string]any{
-		"items": s.Len(), "warehouses": s.opt.Warehouses, "requests": s.Requests(),
-		"by_status": s.Statuses(), "faults": s.Faults().String(),
-	}, nil
+	return simkit.Each(changes, func(c change) error { return s.SetPrice(c.SKU, c.Price, c.Org) })
 }
 
 // Len is the number of products.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Edit changes a product by f, which must not change the SKU, and stamps it.
@@ -13,7 +14,7 @@ func (s *Sim) Edit(sku string, f func(*Product)) error {
 	defer s.mu.Unlock()
 	e := s.bySKU[sku]
 	if e == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	f(e.Product)
 	e.SKU = sku
@@ -32,7 +33,7 @@ func (s *Sim) Rename(sku, to string) error {
 	defer s.mu.Unlock()
 	e := s.bySKU[sku]
 	if e == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	if to == "" || s.bySKU[to] != nil {
 		return fmt.Errorf("rename %q to %q: the SKU is empty or taken", sku, to)
@@ -55,7 +56,7 @@ func (s *Sim) Remove(sku string) error {
 	defer s.mu.Unlock()
 	e := s.bySKU[sku]
 	if e == nil {
-		return fmt.Errorf("sku %q: %w", sku, ErrNone)
+		return fmt.Errorf("sku %q: %w", sku, simkit.ErrNone)
 	}
 	for w := range s.shelves {
 		s.unshelve(e, w)

@@ -1,11 +1,13 @@
 package sitoosim
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // column writes one field of an entry.
@@ -35,13 +37,13 @@ func pick[T any](cols []column[T], asked []string, defaults string) []column[T] 
 func siteColumns() []column[*Sim] {
 	return []column[*Sim]{
 		{"siteid", func(b []byte, _ *Sim, _ spoil) []byte {
-			return appendString(b, "{102DC4AA-0000-4000-8000-000000000001}")
+			return simkit.AppendString(b, "{102DC4AA-0000-4000-8000-000000000001}")
 		}},
 		{"eshopid", func(b []byte, s *Sim, sp spoil) []byte { return appendInt(b, int64(s.opt.Site), sp) }},
-		{"protocol", func(b []byte, _ *Sim, _ spoil) []byte { return appendString(b, "https") }},
-		{"server", func(b []byte, _ *Sim, _ spoil) []byte { return appendString(b, "shop.example") }},
-		{"abspath", func(b []byte, _ *Sim, _ spoil) []byte { return appendString(b, "/") }},
-		{"siteurl", func(b []byte, _ *Sim, _ spoil) []byte { return appendString(b, "https://shop.example/") }},
+		{"protocol", func(b []byte, _ *Sim, _ spoil) []byte { return simkit.AppendString(b, "https") }},
+		{"server", func(b []byte, _ *Sim, _ spoil) []byte { return simkit.AppendString(b, "shop.example") }},
+		{"abspath", func(b []byte, _ *Sim, _ spoil) []byte { return simkit.AppendString(b, "/") }},
+		{"siteurl", func(b []byte, _ *Sim, _ spoil) []byte { return simkit.AppendString(b, "https://shop.example/") }},
 	}
 }
 
@@ -52,8 +54,8 @@ func warehouseColumns() []column[*shelf] {
 		{"usetype", func(b []byte, _ *shelf, sp spoil) []byte { return appendInt(b, 10, sp) }},
 		{"storeid", func(b []byte, _ *shelf, _ spoil) []byte { return append(b, "null"...) }},
 		{"sellable", func(b []byte, _ *shelf, _ spoil) []byte { return append(b, "true"...) }},
-		{"currencycode", func(b []byte, _ *shelf, _ spoil) []byte { return appendString(b, "SEK") }},
-		{"name", func(b []byte, w *shelf, _ spoil) []byte { return appendString(b, w.Name) }},
+		{"currencycode", func(b []byte, _ *shelf, _ spoil) []byte { return simkit.AppendString(b, "SEK") }},
+		{"name", func(b []byte, w *shelf, _ spoil) []byte { return simkit.AppendString(b, w.Name) }},
 		{"externalid", func(b []byte, _ *shelf, _ spoil) []byte { return append(b, "null"...) }},
 	}
 }
@@ -72,7 +74,7 @@ func stockColumns(sh *shelf) []column[int32] {
 	return []column[int32]{
 		{"warehouseitemid", func(b []byte, i int32, sp spoil) []byte { return appendInt(b, int64(sh.rows[i].id), sp) }},
 		{"warehouseid", func(b []byte, _ int32, sp spoil) []byte { return appendInt(b, int64(sh.ID), sp) }},
-		{"sku", func(b []byte, i int32, _ spoil) []byte { return appendString(b, sh.rows[i].entry.SKU) }},
+		{"sku", func(b []byte, i int32, _ spoil) []byte { return simkit.AppendString(b, sh.rows[i].entry.SKU) }},
 		{"decimaltotal", quantity(func(r *row) commerce.Quantity { return r.total })},
 		{"decimalreserved", quantity(func(r *row) commerce.Quantity { return r.reserved })},
 		{"decimalavailable", quantity((*row).available)},
@@ -83,13 +85,13 @@ func stockColumns(sh *shelf) []column[int32] {
 func productColumns(s *Sim) []column[*entry] {
 	return []column[*entry]{
 		{"productid", func(b []byte, e *entry, sp spoil) []byte { return appendInt(b, int64(e.id), sp) }},
-		{"sku", func(b []byte, e *entry, _ spoil) []byte { return appendString(b, e.SKU) }},
-		{"title", func(b []byte, e *entry, _ spoil) []byte { return appendString(b, e.Title) }},
-		{"barcode", func(b []byte, e *entry, _ spoil) []byte { return appendString(b, e.Barcode) }},
+		{"sku", func(b []byte, e *entry, _ spoil) []byte { return simkit.AppendString(b, e.SKU) }},
+		{"title", func(b []byte, e *entry, _ spoil) []byte { return simkit.AppendString(b, e.Title) }},
+		{"barcode", func(b []byte, e *entry, _ spoil) []byte { return simkit.AppendString(b, e.Barcode) }},
 		{"active", func(b []byte, e *entry, _ spoil) []byte { return strconv.AppendBool(b, !e.Inactive) }},
 		{"activepos", func(b []byte, e *entry, _ spoil) []byte { return strconv.AppendBool(b, !e.InactivePOS) }},
 		{"vatid", func(b []byte, _ *entry, sp spoil) []byte { return appendInt(b, 2, sp) }},
-		{"vatvalue", func(b []byte, e *entry, _ spoil) []byte { return append(b, orDefault(e.VAT, "25")...) }},
+		{"vatvalue", func(b []byte, e *entry, _ spoil) []byte { return append(b, cmp.Or(e.VAT, "25")...) }},
 		{"manufacturerid", func(b []byte, _ *entry, _ spoil) []byte { return append(b, "null"...) }},
 		{"stockcountenable", func(b []byte, e *entry, _ spoil) []byte { return strconv.AppendBool(b, !e.Untracked) }},
 		{"stockallowbackorder", func(b []byte, _ *entry, _ spoil) []byte { return append(b, "false"...) }},
@@ -97,7 +99,7 @@ func productColumns(s *Sim) []column[*entry] {
 		{"moneypriceorg", func(b []byte, e *entry, sp spoil) []byte { return appendMoney(b, e.PriceOrg, sp) }},
 		{"moneyfinalprice", func(b []byte, e *entry, sp spoil) []byte { return appendMoney(b, e.Price, sp) }},
 		{"variantparentid", func(b []byte, e *entry, sp spoil) []byte { return s.appendParent(b, e, sp) }},
-		{"variant", func(b []byte, e *entry, _ spoil) []byte { return appendJSON(b, attributes(e)) }},
+		{"variant", func(b []byte, e *entry, _ spoil) []byte { return simkit.AppendJSON(b, attributes(e)) }},
 		{"datemodified", func(b []byte, e *entry, sp spoil) []byte {
 			return appendInt(b, s.products.stamps[e.position], sp)
 		}},

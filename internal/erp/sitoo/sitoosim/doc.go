@@ -15,17 +15,7 @@
 // ignored, as Sitoo does. Login is HTTP Basic. A second request of the API ID
 // while one is in flight gets 429. Time stamps are Unix seconds of Options.Now.
 //
-// Run-time administration, without login and meant for loopback only:
+// Run-time administration is that of simkit.Admin, with a recommended price too:
 //
-//	GET  /_sim/faults     the faults in force, as text
-//	PUT  /_sim/faults     new faults, as text; see ParseFaults
-//	POST /_sim/stock      [{"sku":"A","warehouse":1,"quantity":"5"}] or "add":"-2" instead of quantity
 //	POST /_sim/prices     [{"sku":"A","price":"9.90","price_org":"12.00"}]
-//	POST /_sim/scramble   {"percent":10,"seed":1} or {"count":50,"seed":1}: new stock for so many items
-//	GET  /_sim/items?sku= what is held of one item
-//	GET  /_sim/stats      counters
-//
-// A dropped connection needs a real server: the handler panics with
-// http.ErrAbortHandler, as net/http asks for. Client offers the same without
-// sockets.
 package sitoosim

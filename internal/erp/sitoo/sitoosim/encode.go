@@ -1,10 +1,10 @@
 package sitoosim
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Answers are appended by hand: a page of a thousand must cost about a
@@ -24,28 +24,9 @@ func appendObject[T any](b []byte, cols []column[T], x T, sp spoil) []byte {
 	return append(b, '}')
 }
 
-func appendString(b []byte, s string) []byte {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' || s[i] == '"' || s[i] == '\\' {
-			return appendJSON(b, s)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
-}
-
-func appendJSON(b []byte, x any) []byte {
-	text, err := json.Marshal(x)
-	if err != nil {
-		panic("sitoosim: " + err.Error()) // only strings and lists of them come here
-	}
-	return append(b, text...)
-}
-
 // appendInt writes a number; falsified, as text.
 func appendInt(b []byte, n int64, sp spoil) []byte {
-	if !sp.wrongType {
+	if !sp.WrongType {
 		return strconv.AppendInt(b, n, 10)
 	}
 	b = strconv.AppendInt(append(b, '"'), n, 10)
@@ -54,13 +35,13 @@ func appendInt(b []byte, n int64, sp spoil) []byte {
 
 // appendDecimal writes text with three decimals; falsified, a bare number.
 func appendDecimal(b []byte, q commerce.Quantity, sp spoil) []byte {
-	if sp.nulls {
+	if sp.Nulls {
 		return append(b, "null"...)
 	}
-	if sp.zeros {
+	if sp.Zeros {
 		q = 0
 	}
-	if !sp.wrongType {
+	if !sp.WrongType {
 		b = append(b, '"')
 	}
 	if q < 0 {
@@ -70,7 +51,7 @@ func appendDecimal(b []byte, q commerce.Quantity, sp spoil) []byte {
 	b = strconv.AppendInt(b, int64(q/commerce.One), 10)
 	m := int64(q % commerce.One / 1000)
 	b = append(b, '.', byte('0'+m/100), byte('0'+m/10%10), byte('0'+m%10))
-	if !sp.wrongType {
+	if !sp.WrongType {
 		b = append(b, '"')
 	}
 	return b
@@ -81,17 +62,10 @@ func appendMoney(b []byte, price string, sp spoil) []byte {
 	switch {
 	case price == "":
 		return append(b, "null"...)
-	case sp.wrongType:
+	case sp.WrongType:
 		return append(b, price...)
 	}
-	return appendString(b, price)
-}
-
-func orDefault(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
+	return simkit.AppendString(b, price)
 }
 
 func (s *Sim) appendParent(b []byte, e *entry, sp spoil) []byte {

@@ -3,7 +3,6 @@ package sitoosim
 import (
 	"cmp"
 	"math"
-	"net/http"
 	"slices"
 	"strconv"
 )
@@ -15,7 +14,7 @@ func listOf[T any](q query, cols []column[T], rows []T, defaults string) reply {
 }
 
 func envelope[T any](q query, cols []column[T], rows []T, total int, defaults string) reply {
-	if q.spoil.empty {
+	if q.spoil.Empty {
 		rows, total = nil, 0
 	}
 	cols = pick(cols, q.values("fields"), defaults)
@@ -29,11 +28,11 @@ func envelope[T any](q query, cols []column[T], rows []T, total int, defaults st
 		}
 		b = appendObject(b, cols, r, q.spoil)
 	}
-	return reply{http.StatusOK, append(b, "]}"...)}
+	return ok(append(b, "]}"...))
 }
 
 func one[T any](q query, cols []column[T], r T, _ string) reply {
-	return reply{http.StatusOK, appendObject(nil, pick(cols, q.values("fields"), ""), r, q.spoil)}
+	return ok(appendObject(nil, pick(cols, q.values("fields"), ""), r, q.spoil))
 }
 
 // stockList lists one warehouse. Callers hold the lock.

@@ -1,12 +1,8 @@
 package sitoosim
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"strconv"
-
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Product is one item. Its zero values are those of an ordinary one: tracked,
@@ -38,38 +34,16 @@ type Level struct {
 	Quantity  commerce.Quantity `json:"quantity"`
 }
 
-// Generate makes n products, always the same ones: SKU-0000001 and so on, with
-// prices and quantities that follow from the number. Each is in all warehouses.
+// Generate makes the products of simkit.Samples, each in all warehouses.
 func Generate(n int, warehouses []int) []Product {
 	out := make([]Product, n)
 	levels := make([]Level, n*len(warehouses))
-	prices := make([]string, 5000)
-	for i := range prices {
-		prices[i] = strconv.Itoa(i/10+1) + "." + strconv.Itoa(i%10) + "0"
-	}
-	for i := range out {
-		title := fmt.Sprintf("Item SKU-%07d", i+1)
+	for i, x := range simkit.Samples(n) {
 		stock := levels[i*len(warehouses) : (i+1)*len(warehouses) : (i+1)*len(warehouses)]
 		for j, w := range warehouses {
-			stock[j] = Level{Warehouse: w, Quantity: commerce.Units(int64((i*7 + j*3) % 50))}
+			stock[j] = Level{Warehouse: w, Quantity: simkit.Dealt(i, j)}
 		}
-		out[i] = Product{
-			SKU: title[len("Item "):], Title: title, Barcode: strconv.Itoa(7_300_000_000_000 + i),
-			Price: prices[i%len(prices)], Stock: stock,
-		}
+		out[i] = Product{SKU: x.SKU, Title: x.Title, Barcode: x.Barcode, Price: x.Price, Stock: stock}
 	}
 	return out
-}
-
-// LoadFile reads a JSON array of products.
-func LoadFile(path string) ([]Product, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("load products: %w", err)
-	}
-	var out []Product
-	if err := json.Unmarshal(b, &out); err != nil {
-		return nil, fmt.Errorf("load products from %s: %w", path, err)
-	}
-	return out, nil
 }

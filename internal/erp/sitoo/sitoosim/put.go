@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
 
 // stockWrite is what a PUT of warehouse items holds; decimals are text.
@@ -42,7 +43,7 @@ func (s *Sim) putStock(warehouse string, body io.Reader) reply {
 	for i, x := range writes {
 		out[i] = s.putOne(w, x)
 	}
-	return reply{http.StatusOK, appendJSON(nil, out)}
+	return ok(simkit.AppendJSON(nil, out))
 }
 
 func (s *Sim) putOne(w int, x stockWrite) outcome {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wpbridge/internal/erp"
+	"wpbridge/internal/erp/simkit"
 )
 
 // Options say what is simulated. The zero value of each field has a meaning.
@@ -26,7 +27,7 @@ type Options struct {
 	MaxNum     int              // the most entries in one answer; 0: no bound
 	Budget     int              // requests in one window; 0: no rate limit
 	Window     time.Duration    // one minute
-	Faults     Faults           // none
+	Faults     simkit.Faults    // none
 	Seed       uint64           // of the faults' dice
 	Now        func() time.Time // time.Now
 }
@@ -40,6 +41,7 @@ type Warehouse struct {
 
 // Sim is the simulator. It is safe for concurrent use.
 type Sim struct {
+	*simkit.Front
 	opt Options
 	mux *http.ServeMux
 
@@ -50,17 +52,17 @@ type Sim struct {
 	lastID   int
 	lastRow  int
 
-	traffic traffic
-	faults  dice
+	quota simkit.Quota
 }
 
 // New returns a simulator that holds o.Products. It panics on a product that
 // could not exist: an empty or repeated SKU, an unknown warehouse.
 func New(o Options) *Sim {
 	o = o.withDefaults()
-	s := &Sim{opt: o, bySKU: make(map[string]*entry, len(o.Products))}
-	s.faults.set(o.Faults, o.Seed)
-	s.traffic.byStatus = map[int]int{}
+	s := &Sim{
+		Front: simkit.NewFront(o.Faults, o.Seed, o.Now), opt: o, bySKU: make(map[string]*entry, len(o.Products)),
+		quota: simkit.Quota{Calls: o.Budget, Window: o.Window},
+	}
 	for _, w := range o.Warehouses {
 		s.shelves = append(s.shelves, &shelf{Warehouse: w})
 	}
@@ -108,6 +110,9 @@ func mentioned(products []Product) []Warehouse {
 	slices.SortFunc(out, func(a, b Warehouse) int { return a.ID - b.ID })
 	return out
 }
+
+// Client reaches the simulator without sockets; see simkit.Client.
+func (s *Sim) Client() *http.Client { return simkit.Client(s) }
 
 // Path is the base path of the account, ending in a slash.
 func (s *Sim) Path() string { return "/v2/accounts/" + s.opt.Account + "/" }

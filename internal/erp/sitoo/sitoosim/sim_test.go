@@ -1,13 +1,10 @@
 package sitoosim_test
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 )
 
@@ -116,7 +114,7 @@ func TestOnlyVirtualStockIsWritable(t *testing.T) {
 func TestOneRequestAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(1, []int{1}), Faults: sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: time.Second}}})
+		s := sitoosim.New(sitoosim.Options{Products: sitoosim.Generate(1, []int{1}), Faults: simkit.Faults{{Kind: "slow", Rate: 1, Delay: time.Second}}})
 		var wg sync.WaitGroup
 		for range 3 {
 			wg.Go(func() { at(t, s).get("sites.json") })
@@ -147,7 +145,7 @@ func TestFaultsOverARealConnection(t *testing.T) {
 	s := one()
 	srv := httptest.NewServer(s)
 	defer srv.Close()
-	s.SetFaults(sitoosim.Faults{{Kind: "drop-after", Rate: 1}})
+	s.SetFaults(simkit.Faults{{Kind: "drop-after", Rate: 1}})
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+s.Path()+"sites", nil)
 	require.NoError(t, err)
 	r.SetBasicAuth("90000-1", "secret-password")
@@ -193,82 +191,11 @@ func TestRenameAndRemoveKeepTheListsWhole(t *testing.T) {
 	require.NoError(t, s.RemoveStock("SKU-0000004", 1))
 	require.NoError(t, s.SetStock("SKU-0000006", 1, commerce.Units(99)))
 	require.NoError(t, s.Add(sitoosim.Product{SKU: "last"}))
-	require.ErrorIs(t, s.SetStock("SKU-0000001", 1, 0), sitoosim.ErrNone)
+	require.ErrorIs(t, s.SetStock("SKU-0000001", 1, 0), simkit.ErrNone)
 	require.Equal(t, []string{"new", "SKU-0000003", "SKU-0000004", "SKU-0000005", "SKU-0000006", "last"}, s.SKUs())
 	got := at(t, s).get("sites/1/warehouses/1/warehouseitems?fields=sku,decimaltotal")
 	require.JSONEq(t, `{"totalcount":4,"items":[{"sku":"new","decimaltotal":"7.000"},{"sku":"SKU-0000003","decimaltotal":"14.000"},
 		{"sku":"SKU-0000005","decimaltotal":"28.000"},{"sku":"SKU-0000006","decimaltotal":"99.000"}]}`, got)
-}
-
-func TestLoadFile(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "p.json")
-	require.NoError(t, os.WriteFile(path, []byte(`[{"sku":"A","price":"1.00","stock":[{"warehouse":3,"quantity":"2.5"}]}]`), 0o600))
-	got, err := sitoosim.LoadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, []sitoosim.Product{{SKU: "A", Price: "1.00", Stock: []sitoosim.Level{{3, 2500000}}}}, got)
-	_, err = sitoosim.LoadFile(filepath.Join(t.TempDir(), "none"))
-	require.ErrorIs(t, err, os.ErrNotExist)
-}
-
-func TestSameSeedSameFaults(t *testing.T) {
-	t.Parallel()
-	run := func() (out []int) {
-		s := sitoosim.New(sitoosim.Options{Faults: sitoosim.Faults{{Kind: "500", Rate: 0.5}}, Seed: 9})
-		c := at(t, s)
-		for range 50 {
-			resp, _ := c.ask(http.MethodGet, c.base+"sites", "secret-password", "")
-			out = append(out, resp.StatusCode)
-		}
-		return out
-	}
-	first := run()
-	require.Equal(t, first, run())
-	require.Contains(t, first, 500)
-	require.Contains(t, first, 200)
-}
-
-func TestParseFaults(t *testing.T) {
-	t.Parallel()
-	got, err := sitoosim.ParseFaults("429=0.1, 500:3,slow=0.5:800ms,429-after:1:9s,empty=1")
-	require.NoError(t, err)
-	require.Equal(t, "429=0.1,500:3,slow=0.5:800ms,429-after:1:9s,empty=1", got.String())
-	for spec, says := range map[string]string{
-		"500": "KIND=SHARE", "501=1": "unknown kind", "500=2": `share "2"`, "500=NaN": "share", "500:0": `count "0"`,
-		"slow=1:fast": `duration "fast"`, "=": "unknown kind",
-	} {
-		_, err := sitoosim.ParseFaults(spec)
-		require.ErrorContains(t, err, says, spec)
-	}
-}
-
-func FuzzParseFaults(f *testing.F) {
-	f.Add("429=0.1,500:3,slow=0.5:800ms")
-	f.Fuzz(func(t *testing.T, spec string) {
-		got, err := sitoosim.ParseFaults(spec)
-		if err != nil {
-			return
-		}
-		again, err := sitoosim.ParseFaults(got.String())
-		require.NoError(t, err)
-		require.Equal(t, got, again)
-	})
-}
-
-func TestCallerGoesAway(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := sitoosim.New(sitoosim.Options{Faults: sitoosim.Faults{{Kind: "slow", Rate: 1, Delay: time.Hour}}})
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://sim"+s.Path()+"sites", nil)
-		require.NoError(t, err)
-		resp, err := s.Client().Do(r)
-		if err == nil {
-			resp.Body.Close()
-		}
-		require.ErrorIs(t, err, context.DeadlineExceeded)
-	})
 }
 
 func BenchmarkMillion(b *testing.B) {

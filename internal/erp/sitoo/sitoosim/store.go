@@ -1,14 +1,11 @@
 package sitoosim
 
 import (
-	"errors"
 	"fmt"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 )
-
-// ErrNone is wrapped where a SKU or a warehouse does not exist.
-var ErrNone = errors.New("not in the simulator")
 
 // Add puts a new product at the end of the list.
 func (s *Sim) Add(p Product) error {
@@ -27,7 +24,7 @@ func (s *Sim) insert(e *entry, now int64) error {
 	for _, l := range e.Stock {
 		w := s.shelf(l.Warehouse)
 		if w < 0 {
-			return fmt.Errorf("product %q: warehouse %d: %w", e.SKU, l.Warehouse, ErrNone)
+			return fmt.Errorf("product %q: warehouse %d: %w", e.SKU, l.Warehouse, simkit.ErrNone)
 		}
 		s.put(e, w, l.Quantity, now)
 	}
@@ -61,7 +58,7 @@ func (s *Sim) shelf(warehouse int) int {
 func (s *Sim) find(sku string, warehouse int) (*entry, int, error) {
 	e, w := s.bySKU[sku], s.shelf(warehouse)
 	if e == nil || w < 0 {
-		return nil, 0, fmt.Errorf("sku %q in warehouse %d: %w", sku, warehouse, ErrNone)
+		return nil, 0, fmt.Errorf("sku %q in warehouse %d: %w", sku, warehouse, simkit.ErrNone)
 	}
 	return e, w, nil
 }

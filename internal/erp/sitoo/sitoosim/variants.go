@@ -1,8 +1,9 @@
 package sitoosim
 
 import (
-	"net/http"
 	"slices"
+
+	"wpbridge/internal/erp/simkit"
 )
 
 // variantGroup is one thing that varies, with all its values.
@@ -43,7 +44,7 @@ func (s *Sim) variants(e *entry) reply {
 		}
 		family.Variants = append(family.Variants, x.variant())
 	}
-	return reply{http.StatusOK, appendJSON(nil, family)}
+	return ok(simkit.AppendJSON(nil, family))
 }
 
 func (e *entry) variant() variant {

@@ -18,7 +18,7 @@ type wares struct {
 	page    string
 	name    string
 	product int64
-	evil    int64 // how many too many of the product with the evil name
+	evil    int64 // how many too many of the product with the hostile name
 }
 
 func (w *front) wares() []wares {

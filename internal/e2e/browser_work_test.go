@@ -33,7 +33,7 @@ func match(w *front) {
 	w.look("match-report")
 
 	w.press("Only in the business system")
-	w.seesIn("#wpbridge-content", evil, `"><b data-injected>`)
+	w.seesIn("#wpbridge-content", hostile, `"><b data-injected>`)
 	w.look("match-class")
 	w.press("Accept the new pairs")
 	w.seesIn("#wpbridge-report", "Linked 65")
@@ -43,7 +43,7 @@ func match(w *front) {
 
 func finder(w *front) {
 	w.page("finder")
-	w.seesIn("#wpbridge-content", evil, "Entries: 1")
+	w.seesIn("#wpbridge-content", hostile, "Entries: 1")
 	w.look("finder-erp")
 	w.fill("#wpbridge-content input[type=search]", "nothing is called so")
 	w.press("Search")

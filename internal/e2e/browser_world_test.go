@@ -13,13 +13,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp/simkit"
 	"wpbridge/internal/erp/sitoo/sitoosim"
 	"wpbridge/internal/shoptest"
 	"wpbridge/internal/shoptest/site"
 )
 
-// evil is a name that would do harm as markup.
-const evil = `Evil <img src=x data-injected onerror="window.injected=1;alert('injected')">`
+// hostile is a name that would do harm as markup.
+const hostile = `Evil <img src=x data-injected onerror="window.injected=1;alert('injected')">`
 
 const (
 	ordinary = 60 // products as Catalogue makes them, which the ERP has as well
@@ -99,7 +100,7 @@ delete_transient( '_wc_activation_redirect' );
 update_option( 'woocommerce_coming_soon', 'no' );
 update_user_meta( 1, 'show_welcome_panel', 0 );
 echo json_encode( $sold );`, &w.sold)
-	w.Exec(t, "UPDATE "+w.Table("posts")+" SET post_title = ? WHERE ID = ?", evil, w.sold.Evil)
+	w.Exec(t, "UPDATE "+w.Table("posts")+" SET post_title = ? WHERE ID = ?", hostile, w.sold.Evil)
 	w.startERP()
 	return w
 }
@@ -126,12 +127,12 @@ func (w *front) startERP() {
 	products := []sitoosim.Product{
 		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)}, {SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)}, {SKU: "SHIRT-M", Title: "Shirt M", Price: "10.00", Stock: at(50)},
 		{SKU: "FORK", Title: "Fork", Price: "10.00", Stock: at(50)},
-		{SKU: "EVIL", Title: evil, Price: "10.00", Stock: at(5)}, {SKU: `"><b data-injected>`, Title: evil, Price: "10.00", Stock: at(5)},
+		{SKU: "EVIL", Title: hostile, Price: "10.00", Stock: at(5)}, {SKU: `"><b data-injected>`, Title: hostile, Price: "10.00", Stock: at(5)},
 	}
 	for n := 1; n <= ordinary; n++ {
 		products = append(products, sitoosim.Product{SKU: shoptest.SKU(n), Title: shoptest.SKU(n), Price: shoptest.Price(n), Stock: at(shoptest.Stock(n))})
 	}
-	w.sim = sitoosim.New(sitoosim.Options{Products: products, Password: password, Warehouses: []sitoosim.Warehouse{{ID: 1, Name: "Main store"}, {ID: 7, Name: evil}}})
+	w.sim = sitoosim.New(sitoosim.Options{Products: products, Password: password, Warehouses: []sitoosim.Warehouse{{ID: 1, Name: "Main store"}, {ID: 7, Name: hostile}}})
 	w.erp = httptest.NewServer(w.sim)
 	w.t.Cleanup(w.erp.Close)
 }
@@ -183,7 +184,7 @@ func (w *front) die() {
 
 // faults makes the ERP answer badly from now on; empty: well again.
 func (w *front) faults(spec string) {
-	f, err := sitoosim.ParseFaults(spec)
+	f, err := simkit.ParseFaults(spec)
 	require.NoError(w.t, err)
 	w.sim.SetFaults(f)
 }

@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -17,7 +18,7 @@ type wares struct {
 	page    string
 	name    string
 	product int64
-	evil    int64 // how many too many of the product with the evil name
+	evil    int64 // how many too many of the product with the hostile name
 }
 
 func (w *front) wares() []wares {
@@ -122,18 +123,26 @@ func (w *front) basket(c *browser, product int64, quantity int64) {
 	c.open("/?add-to-cart=" + id(product) + "&quantity=" + id(quantity))
 }
 
-// order places what is in the cart and waits for what the shop says then.
+// order places what is in the cart until the shop says so: an answer of the ERP
+// counts for two seconds.
 func (b *browser) order(page, says string) {
 	b.t.Helper()
-	b.open(page)
 	place := "#place_order" // of the shortcode, and where an order is paid
 	if page == blocks {
 		place = ".wc-block-components-checkout-place-order-button"
 	}
-	b.until("the order can be placed", `document.querySelector(`+quote(place)+`) && !document.querySelector(`+quote(place)+`).disabled
-		&& !document.querySelector('.blockUI, .wc-block-components-loading-mask, .is-loading, .wc-block-components-skeleton')`)
-	b.do("place the order", act(`document.querySelector(`+quote(place)+`).click()`)) // not by mouse: totals come late and move the page
-	b.sees(says)
+	button, said := "document.querySelector("+quote(place)+")", within("body")+".includes("+quote(says)+")"
+	for late := time.Now().Add(patience); ; {
+		b.open(page)
+		b.until("the order can be placed", button+" && !"+button+".disabled && !document.querySelector("+
+			"'.blockUI, .wc-block-components-loading-mask, .is-loading, .wc-block-components-skeleton')")
+		b.do("place the order", act(button+".click()")) // not by mouse: totals come late and move the page
+		b.until("the shop answers", said+" || "+within("[role=alert], .is-error")+".includes('Sorry')")
+		if ask[bool](b, said) || time.Now().After(late) {
+			b.sees(says)
+			return
+		}
+	}
 }
 
 // note is what the last order tells the owner.

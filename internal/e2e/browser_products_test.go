@@ -34,7 +34,8 @@ func excludeProduct(w *front) {
 	w.has("MUG", 30)
 	w.run("Stock, everything", "Done. Changed: 0 · Right already: 64 · Left alone: 1")
 	require.Equal(w.t, "41", w.stock(w.sold.Mug))
-	w.press("Look at it")
+	w.last("Stock, everything")
+	w.sees("Left alone: 1")
 	w.look("run-excluded")
 
 	w.open("/wp-admin/edit.php?post_type=product&wpbridge_excluded=exclude_update")

@@ -33,7 +33,7 @@ func match(w *front) {
 	w.look("match-report")
 
 	w.press("Only in the business system")
-	w.seesIn("#wpbridge-content", malign, `"><b data-injected>`)
+	w.seesIn("#wpbridge-content", hostile, `"><b data-injected>`)
 	w.look("match-class")
 	w.press("Accept the new pairs")
 	w.seesIn("#wpbridge-report", "Linked 65")
@@ -43,7 +43,7 @@ func match(w *front) {
 
 func finder(w *front) {
 	w.page("finder")
-	w.seesIn("#wpbridge-content", malign, "Entries: 1")
+	w.seesIn("#wpbridge-content", hostile, "Entries: 1")
 	w.look("finder-erp")
 	w.fill("#wpbridge-content input[type=search]", "nothing is called so")
 	w.press("Search")
@@ -64,6 +64,12 @@ func (w *front) run(job, end string) {
 	w.sees(job + ": " + end)
 }
 
+// last opens the last run of a job.
+func (w *front) last(job string) {
+	w.t.Helper()
+	w.do("open the last run of "+job, chromedp.Click(`//tr[th[contains(., `+quote(job)+`)]]//a[contains(@href, "run=")]`, chromedp.NodeVisible))
+}
+
 func syncing(w *front) {
 	w.page("sync")
 	w.sees("Linked products: 65.")
@@ -77,7 +83,7 @@ func syncing(w *front) {
 	require.Equal(w.t, "40", w.stock(w.sold.Mug))
 	w.look("sync-done")
 
-	w.press("Look at it")
+	w.last("Stock, everything")
 	w.sees("Stock, everything", "by hand", "MUG", "Stock 50 → 40")
 	w.look("run")
 	w.fill("input[type=search]", "PLATE")
@@ -96,7 +102,7 @@ func syncing(w *front) {
 	require.Equal(w.t, "40", w.stock(w.sold.Mug))
 	w.press("Undo…")
 	w.press("Undo this run")
-	w.sees("(undoes run", "Stock 40 → 50")
+	w.sees("Undo of run 3", "Stock 40 → 50")
 	require.Equal(w.t, "50", w.stock(w.sold.Mug))
 	w.look("run-undone")
 }
@@ -144,7 +150,7 @@ func preview(w *front) {
 	w.run("Stock, everything", "Done. Changed: 1")
 	require.Equal(w.t, "41", w.stock(w.sold.Mug))
 	w.page("history")
-	w.sees("(preview)", "(undoes run", "Matching", "Failed")
+	w.sees("(preview)", "Undo of run 3", "Matching", "Failed")
 	w.look("history")
 	w.choose("#wpbridge-filters [name=status]", "failed")
 	w.press("Filter")

@@ -19,8 +19,8 @@ import (
 	"wpbridge/internal/shoptest/site"
 )
 
-// malign is a name that would do harm as markup.
-const malign = `Evil <img src=x data-injected onerror="window.injected=1;alert('injected')">`
+// hostile is a name that would do harm as markup.
+const hostile = `Evil <img src=x data-injected onerror="window.injected=1;alert('injected')">`
 
 const (
 	ordinary = 60 // products as Catalogue makes them, which the ERP has as well
@@ -100,7 +100,7 @@ delete_transient( '_wc_activation_redirect' );
 update_option( 'woocommerce_coming_soon', 'no' );
 update_user_meta( 1, 'show_welcome_panel', 0 );
 echo json_encode( $sold );`, &w.sold)
-	w.Exec(t, "UPDATE "+w.Table("posts")+" SET post_title = ? WHERE ID = ?", malign, w.sold.Evil)
+	w.Exec(t, "UPDATE "+w.Table("posts")+" SET post_title = ? WHERE ID = ?", hostile, w.sold.Evil)
 	w.startERP()
 	return w
 }
@@ -125,17 +125,14 @@ func (w *front) startERP() {
 		return []sitoosim.Level{{Warehouse: 1, Quantity: commerce.Units(int64(n))}, {Warehouse: 7, Quantity: commerce.Units(1000)}}
 	}
 	products := []sitoosim.Product{
-		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)},
-		{SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)},
-		{SKU: "SHIRT-M", Title: "Shirt M", Price: "10.00", Stock: at(50)},
+		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)}, {SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)}, {SKU: "SHIRT-M", Title: "Shirt M", Price: "10.00", Stock: at(50)},
 		{SKU: "FORK", Title: "Fork", Price: "10.00", Stock: at(50)},
-		{SKU: "EVIL", Title: malign, Price: "10.00", Stock: at(5)},
-		{SKU: `"><b data-injected>`, Title: malign, Price: "10.00", Stock: at(5)},
+		{SKU: "EVIL", Title: hostile, Price: "10.00", Stock: at(5)}, {SKU: `"><b data-injected>`, Title: hostile, Price: "10.00", Stock: at(5)},
 	}
 	for n := 1; n <= ordinary; n++ {
 		products = append(products, sitoosim.Product{SKU: shoptest.SKU(n), Title: shoptest.SKU(n), Price: shoptest.Price(n), Stock: at(shoptest.Stock(n))})
 	}
-	w.sim = sitoosim.New(sitoosim.Options{Products: products, Password: password, Warehouses: []sitoosim.Warehouse{{ID: 1, Name: "Main store"}, {ID: 7, Name: malign}}})
+	w.sim = sitoosim.New(sitoosim.Options{Products: products, Password: password, Warehouses: []sitoosim.Warehouse{{ID: 1, Name: "Main store"}, {ID: 7, Name: hostile}}})
 	w.erp = httptest.NewServer(w.sim)
 	w.t.Cleanup(w.erp.Close)
 }

@@ -10,7 +10,6 @@ declare(strict_types=1);
 defined( 'ABSPATH' ) || exit;
 
 ?>
-<p class="hide-if-no-js" id="wpbridge-asking"><?php esc_html_e( 'Asking the wpbridge program…', 'wpbridge' ); ?></p>
 <div id="wpbridge-known" hidden>
 	<h2><?php esc_html_e( 'State', 'wpbridge' ); ?></h2>
 	<ul class="wpbridge-lines" id="wpbridge-facts"></ul>

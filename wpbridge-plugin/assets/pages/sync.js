@@ -144,7 +144,6 @@
 		} catch ( problem ) {
 			draw( 'wpbridge-told', notice( 'error', fault( problem ), ' ', el( 'a', { href: page.addresses.settings }, words.openSettings ) ) );
 		}
-		document.getElementById( 'wpbridge-asking' ).hidden = true;
 		if ( now === turn && ! document.hidden ) {
 			timer = setTimeout( tick, active ? QUICK : SLOW );
 		}

@@ -37,13 +37,13 @@ func TestBrowser(t *testing.T) {
 		{"buy without program", buyWithoutProgram},
 	} {
 		if !t.Run(part.name, func(t *testing.T) {
-			w.browser.as(t)
+			w.as(t)
 			part.test(w)
 		}) {
 			break
 		}
 	}
-	w.browser.as(t)
+	w.as(t)
 	w.quiet()
 }
 

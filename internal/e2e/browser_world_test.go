@@ -125,9 +125,12 @@ func (w *front) startERP() {
 		return []sitoosim.Level{{Warehouse: 1, Quantity: commerce.Units(int64(n))}, {Warehouse: 7, Quantity: commerce.Units(1000)}}
 	}
 	products := []sitoosim.Product{
-		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)}, {SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)}, {SKU: "SHIRT-M", Title: "Shirt M", Price: "10.00", Stock: at(50)},
+		{SKU: "MUG", Title: "Mug", Price: "10.00", Stock: at(40)},
+		{SKU: "PLATE", Title: "Plate", Price: "10.00", Stock: at(50)},
+		{SKU: "SHIRT-M", Title: "Shirt M", Price: "10.00", Stock: at(50)},
 		{SKU: "FORK", Title: "Fork", Price: "10.00", Stock: at(50)},
-		{SKU: "EVIL", Title: hostile, Price: "10.00", Stock: at(5)}, {SKU: `"><b data-injected>`, Title: hostile, Price: "10.00", Stock: at(5)},
+		{SKU: "EVIL", Title: hostile, Price: "10.00", Stock: at(5)},
+		{SKU: `"><b data-injected>`, Title: hostile, Price: "10.00", Stock: at(5)},
 	}
 	for n := 1; n <= ordinary; n++ {
 		products = append(products, sitoosim.Product{SKU: shoptest.SKU(n), Title: shoptest.SKU(n), Price: shoptest.Price(n), Stock: at(shoptest.Stock(n))})
@@ -168,7 +171,7 @@ func (w *front) serve() {
 		}
 	})
 	require.Eventually(w.t, func() bool {
-		c, err := net.Dial("tcp", w.listen)
+		c, err := new(net.Dialer).DialContext(w.t.Context(), "tcp", w.listen)
 		if err == nil {
 			_ = c.Close()
 		}

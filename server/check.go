@@ -62,7 +62,7 @@ func (c *cli) checkShop(ctx context.Context, r *checkup.Report, cfg *config.Conf
 	r.Database(ctx, a.DB, a.Prefix)
 	shop := r.Shop(ctx, a.DB, a.Prefix)
 	r.Books(ctx, a.DB, a.Prefix)
-	plugin := greet(ctx, a)
+	plugin := greet(ctx, a, false)
 	err = a.Complete(ctx, c.sources())
 	r.Settings(a.Config, err)
 	plugin(r)
@@ -74,8 +74,12 @@ func (c *cli) checkShop(ctx context.Context, r *checkup.Report, cfg *config.Conf
 
 // greet calls the plugin; what it says counts from now on. The report of it is
 // made when the settings are complete.
-func greet(ctx context.Context, a *app.App) func(*checkup.Report) {
-	client, p, err := a.Greet(ctx)
+func greet(ctx context.Context, a *app.App, anew bool) func(*checkup.Report) {
+	call := a.Greet
+	if anew {
+		call = a.GreetAnew
+	}
+	client, p, err := call(ctx)
 	return func(r *checkup.Report) {
 		if client == nil && err == nil {
 			r.Unpaired()

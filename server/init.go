@@ -88,7 +88,7 @@ func (c *cli) pair(ctx context.Context, f initFlags) error {
 	}
 	out := paired{Result: r, site: site, config: path, shared: shared, place: place}
 	cfg.Server.Secret = config.NewSecret(shared.Secret)
-	greet(ctx, a)(&out.report)
+	greet(ctx, a, place.Changed)(&out.report)
 	return c.printPaired(f, out)
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -134,6 +136,17 @@ func TestInitMeetsThePlugin(t *testing.T) {
 	plugin := shoptest.NewPlugin(t, sharedSecret)
 	d.shop.SetOption(t, "home", plugin.URL)
 	d.set("SERVER__SECRET", sharedSecret)
+	stale := 2 // calls in which PHP still goes by the wp-config.php of before
+	plugin.Behave(func(b *shoptest.Behaviour) {
+		b.Instead = func(w http.ResponseWriter, _ *http.Request) bool {
+			if stale--; stale < 0 {
+				return false
+			}
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, `{"code":"wpbridge_unauthorized"}`)
+			return true
+		}
+	})
 
 	out := d.must("init", "--wordpress", dir, "--out", file)
 

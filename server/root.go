@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -122,10 +123,30 @@ func sections(r *erp.Registry) map[string][]config.Key {
 			continue // not possible: the registry named it itself
 		}
 		for _, s := range f.Settings {
-			out[name] = append(out[name], config.Key{Name: s.Name, Secret: s.Secret, List: s.List, Map: s.Map})
+			out[name] = append(out[name], config.Key{
+				Name: s.Name, Secret: s.Secret, List: s.List, Map: s.Map, Entries: entries(f, s), Local: s.Local, Offered: s.Offered,
+			})
 		}
 	}
 	return out
+}
+
+// entries are the names in a Map that follow from the rest of its section. What
+// keeps a connector from telling them keeps it from being opened, and is said then.
+func entries(f erp.Factory, s erp.Setting) func(map[string]string) []string {
+	if !s.Map || f.More == nil {
+		return nil
+	}
+	return func(section map[string]string) []string {
+		var out []string
+		more, _ := f.More(section)
+		for _, x := range more {
+			if name, ok := strings.CutPrefix(x.Name, s.Name+"."); ok {
+				out = append(out, name)
+			}
+		}
+		return out
+	}
 }
 
 // printJSON writes v as the command's one object.

@@ -195,6 +195,7 @@ func TestUnsavedLoginsAreTried(t *testing.T) {
 
 	try := func(body string) string { return s.call(200, "POST", "/v1/erp/check", body).body }
 	require.Contains(t, try(`{"settings":{"password":"wrong"}}`), "refused the login")
+	require.Contains(t, try(`{"settings":{"password":"wrong"}}`), `"code":"unauthorized"`)
 	good := `{"erp":{"name":"fake","mode":"live"},"settings":{"password":"` + password + `","warehouses":"%s"}}`
 	require.Contains(t, try(fmt.Sprintf(good, "1")), `"ok":true`)
 	require.Contains(t, try(fmt.Sprintf(good, "9")), "names 9, which Fake does not have")

@@ -2,14 +2,21 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"wpbridge/internal/bridge"
+	"wpbridge/internal/mysql"
 	"wpbridge/internal/state"
 	"wpbridge/internal/wp"
 )
 
 // plugin is how WordPress names ours.
 const plugin = "wpbridge/wpbridge.php"
+
+// phpForgets is how long PHP may remember a file as it was: two seconds if
+// nobody has set opcache.revalidate_freq, and a little more.
+const phpForgets = 4 * time.Second
 
 // Plugin is the way to the shop's plugin; nil where no secret is set, without
 // which it cannot be called.
@@ -43,6 +50,17 @@ func (a *App) Greet(ctx context.Context) (*bridge.Client, state.Plugin, error) {
 	}
 	p, err := a.bridge(client, store).Greet(ctx)
 	return client, p, err
+}
+
+// GreetAnew is Greet right after wp-config.php was changed: as long as PHP goes
+// by what it said before, the plugin is asked again.
+func (a *App) GreetAnew(ctx context.Context) (client *bridge.Client, p state.Plugin, err error) {
+	for late := time.Now().Add(phpForgets); ; {
+		client, p, err = a.Greet(ctx)
+		if !errors.Is(err, bridge.ErrSecret) || time.Now().After(late) || mysql.Pause(ctx, phpForgets/10) != nil {
+			return client, p, err
+		}
+	}
 }
 
 // Bridge keeps the plugin informed; nil where it cannot be called.

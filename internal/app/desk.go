@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ var _ httpapi.Shop = (*Service)(nil)
 
 // Status implements httpapi.Shop.
 func (s *Service) Status(ctx context.Context) (httpapi.Status, error) {
+	s.look(ctx)
 	out := httpapi.Status{Version: s.opt.Version, ERP: s.erpFacts(), CronLine: s.cronLine("stock")}
 	shop, err := woo.Open(ctx, s.DB, s.Prefix)
 	if err != nil {
@@ -63,6 +65,7 @@ func (s *Service) erpFacts() httpapi.ERPFacts {
 		out.Problem = strings.TrimPrefix(err.Error(), httpapi.ErrNotReady.Error()+": ")
 		return out
 	}
+	out.Title = cmp.Or(conn.Traits.Title, out.Title)
 	out.Configured, out.Breaker = true, conn.Breaker.State()
 	return out
 }

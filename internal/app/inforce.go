@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 
 	"wpbridge/internal/config"
@@ -12,6 +13,7 @@ import (
 type inForce struct {
 	load    func(context.Context) (*config.Config, error)
 	log     *slog.Logger
+	mu      sync.Mutex // of reload
 	current atomic.Pointer[config.Config]
 	fault   string // of the last reading, so that it is told once
 }
@@ -26,9 +28,10 @@ func newInForce(a *App, o ServeOptions) *inForce {
 func (s *inForce) now() *config.Config { return s.current.Load() }
 
 // reload takes the settings as they are now, and reports whether they are other
-// than before. With settings that make no sense it keeps those before. One
-// caller at a time.
+// than before. With settings that make no sense it keeps those before.
 func (s *inForce) reload(ctx context.Context) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	fresh, err := s.load(ctx)
 	if err != nil {
 		if text := err.Error(); text != s.fault {

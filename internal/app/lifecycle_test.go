@@ -138,6 +138,25 @@ func TestItServesWithoutABusinessSystemAndTakesItUp(t *testing.T) {
 	s.done("/v1/jobs/stock/runs", "")
 }
 
+func TestWhoHasJustSavedSeesIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	w.poll = time.Hour
+	w.set("ERP__NAME", "")
+	s := w.serve()
+	require.False(t, get[httpapi.Status](s.client, "/v1/status").ERP.Configured)
+	w.set("ERP__NAME", "fake")
+	w.set("SCHEDULE__STOCK", "hourly")
+
+	status := get[httpapi.Status](s.client, "/v1/status")
+
+	require.True(t, status.ERP.Configured)
+	require.Equal(t, "hourly", status.Jobs[0].Schedule)
+	require.NotNil(t, status.Jobs[0].Next)
+	w.set("STOCK__BUFFER", "2")
+	require.Contains(t, s.call(200, "GET", "/v1/config", "").body, `"key":"stock.buffer","value":"2"`)
+}
+
 func TestSettingsThatMakeNoSenseStayOutside(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 1)

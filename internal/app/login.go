@@ -27,30 +27,32 @@ type login struct {
 	given      map[string]string
 	conn       *chain.Connection
 	err        error
+	opened     int // how often it was made anew
 }
 
-// use opens what the settings name, unless it is open already, and reports
-// whether it is another than before.
-func (l *login) use(ctx context.Context, c *config.Config) bool {
+// use opens what the settings name, unless it is open already, and tells how
+// often that was done: another number, another login.
+func (l *login) use(ctx context.Context, c *config.Config) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	given := c.Connector(c.ERP.Name)
 	if (l.conn != nil || l.err != nil) && l.name == c.ERP.Name && l.mode == c.ERP.Mode && maps.Equal(l.given, given) {
-		return false
+		return l.opened
 	}
+	l.opened++
 	l.name, l.mode, l.given = c.ERP.Name, c.ERP.Mode, given
 	l.conn, l.err = nil, nil
 	if l.name == "" {
 		l.err = fmt.Errorf("%w: no business system is chosen: choose one under WooCommerce › Settings › WP Bridge, or set erp.name", httpapi.ErrNotReady)
-		return true
+		return l.opened
 	}
 	conn, err := chain.Open(ctx, l.registry, l.name, given, l.options())
 	if err != nil {
 		l.err = fmt.Errorf("%w: the settings of the business system are not complete: %w", httpapi.ErrNotReady, err)
-		return true
+		return l.opened
 	}
 	l.conn = conn
-	return true
+	return l.opened
 }
 
 func (l *login) options() chain.Options { return chain.Options{Log: l.log, Metrics: l.metrics} }

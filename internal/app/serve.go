@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -51,10 +52,13 @@ type Service struct {
 	login    *login
 	runs     *runs
 	schedule *schedule.Scheduler
+	planned  int // the login, as login.use numbers it, for which the schedule was begun
 	metrics  *metrics
 	checkout *checkout
 	inbox    *inbox.Inbox
 	orders   *orders
+
+	tending sync.Mutex // one at a time takes up settings
 }
 
 // Serve is the sidecar: HTTP API and schedule, until ctx ends. Runs then finish
@@ -131,7 +135,7 @@ func (s *Service) assemble(work context.Context, crew *crew) (err error) {
 		return err
 	}
 	s.login = &login{registry: s.opt.Registry, log: s.Log, metrics: s.metrics.erp}
-	s.login.use(work, s.inForce.now())
+	s.planned = s.login.use(work, s.inForce.now())
 	s.runs = &runs{service: s, crew: crew, previews: map[string]bool{}}
 	s.inbox = newInbox(s)
 	s.orders = &orders{Store: s.Store, service: s}

@@ -45,6 +45,7 @@ type world struct {
 	mu      sync.Mutex
 	environ map[string]string
 	hold    atomic.Pointer[gate]
+	poll    time.Duration
 }
 
 // gate is where readings of the ERP wait: for open to be closed, or to give.
@@ -56,7 +57,7 @@ type gate struct {
 func newWorld(t *testing.T, items int) *world {
 	t.Helper()
 	w := &world{
-		t: t, shop: shoptest.DB(t), log: &buffer{},
+		t: t, shop: shoptest.DB(t), log: &buffer{}, poll: 50 * time.Millisecond,
 		erp: &erptest.Fake{
 			Facts:      erp.Traits{References: []string{"warehouses"}},
 			References: map[string][]commerce.Reference{"warehouses": {{ID: "1", Name: "Main <b>"}, {ID: "2", Name: "Other", Note: "not sellable"}}},
@@ -172,7 +173,7 @@ func (w *world) options() app.ServeOptions {
 			return slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		},
 		Check: func(_ context.Context, r *checkup.Report) { r.Warn("all", "looked at", "look again") },
-		Poll:  50 * time.Millisecond,
+		Poll:  w.poll,
 	}
 }
 

@@ -76,12 +76,33 @@ func (s *Service) keep(ctx, work context.Context) error {
 	}
 }
 
+// look takes up settings that have changed without waiting for the time to look
+// at them: a page that follows upon saving them shows what they are good for.
+func (s *Service) look(ctx context.Context) {
+	looked := make(chan struct{})
+	if err := s.runs.crew.do(func(work context.Context) {
+		defer close(looked)
+		if err := s.tend(work); err != nil && work.Err() == nil {
+			s.Log.WarnContext(work, "upkeep", "err", err)
+		}
+	}); err != nil {
+		return // it is stopping
+	}
+	select {
+	case <-looked:
+	case <-ctx.Done():
+	}
+}
+
 // tend takes up settings that have changed. The schedule begins anew with
 // another business system, so that what was missed is done at once.
 func (s *Service) tend(work context.Context) error {
+	s.tending.Lock()
+	defer s.tending.Unlock()
 	alive := s.Store.Alive(work, state.Serve)
 	s.inForce.reload(work)
-	if s.login.use(work, s.Config()) {
+	if n := s.login.use(work, s.Config()); n != s.planned {
+		s.planned = n
 		if err := s.schedule.Set(work, nil, time.UTC); err != nil {
 			return err
 		}

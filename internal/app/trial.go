@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"wpbridge/internal/checkup"
@@ -24,7 +25,8 @@ type trial struct {
 
 // trial lays what a page has over what is stored. What file, environment or
 // flag say stays: a page cannot change it.
-func (s *Service) trial(l httpapi.Login) (trial, error) {
+func (s *Service) trial(ctx context.Context, l httpapi.Login) (trial, error) {
+	s.look(ctx)
 	c := s.Config()
 	name, mode := cmp.Or(l.Name, c.ERP.Name), cmp.Or(l.Mode, c.ERP.Mode)
 	if name == "" {
@@ -34,18 +36,45 @@ func (s *Service) trial(l httpapi.Login) (trial, error) {
 	if err != nil {
 		return trial{}, httpapi.Invalid("erp.name", err.Error())
 	}
-	given := c.Section(name, mode)
-	for key, value := range l.Settings {
-		i := slices.IndexFunc(f.Settings, func(x erp.Setting) bool { return x.Name == key })
-		switch {
-		case i < 0:
-			return trial{}, httpapi.Invalid("settings."+key, fmt.Sprintf("%s has no setting %q", f.Title, key))
-		case c.Origin(sectionKey(name, mode, key)).Fixed(), f.Settings[i].Secret && value == "":
-		default:
-			given[key] = value
+	t := trial{f, c.Section(name, mode)}
+	fixed := func(key string) bool { return c.Origin(sectionKey(name, mode, key)).Fixed() }
+	return t, t.lay(l.Settings, fixed)
+}
+
+// lay lays what was entered over what is given. The connector's own settings
+// come first: they decide which others there are.
+func (t trial) lay(entered map[string]string, fixed func(key string) bool) error {
+	if err := t.put(t.factory.Settings, entered, fixed); err != nil {
+		return err
+	}
+	all, err := t.factory.All(t.given)
+	if err != nil {
+		return httpapi.Invalid("settings", err.Error())
+	}
+	known := func(key string) bool {
+		return slices.ContainsFunc(all, func(x erp.Setting) bool { return x.Name == key && !x.Map })
+	}
+	for _, key := range slices.Sorted(maps.Keys(entered)) {
+		if !known(key) {
+			return httpapi.Invalid("settings."+key, fmt.Sprintf("%s has no setting %q", t.factory.Title, key))
 		}
 	}
-	return trial{f, given}, nil
+	maps.DeleteFunc(t.given, func(key, _ string) bool { return !known(key) && !fixed(key) })
+	return t.put(all, entered, fixed)
+}
+
+func (t trial) put(settings []erp.Setting, entered map[string]string, fixed func(key string) bool) error {
+	for _, x := range settings {
+		value, said := entered[x.Name]
+		switch {
+		case !said, fixed(x.Name), x.Secret && value == "":
+		case !x.ShopMaySay(value):
+			return httpapi.Invalid("settings."+x.Name, fmt.Sprintf("%s.%s names files of the machine: here it can only be one of %v", t.factory.Name, x.Name, x.Offered))
+		default:
+			t.given[x.Name] = value
+		}
+	}
+	return nil
 }
 
 func sectionKey(name, mode, key string) string {
@@ -57,7 +86,7 @@ func sectionKey(name, mode, key string) string {
 
 // CheckLogin implements httpapi.ERP.
 func (s *Service) CheckLogin(ctx context.Context, l httpapi.Login) (*checkup.Report, error) {
-	t, err := s.trial(l)
+	t, err := s.trial(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +106,7 @@ func (s *Service) CheckLogin(ctx context.Context, l httpapi.Login) (*checkup.Rep
 
 // Reference implements httpapi.ERP.
 func (s *Service) Reference(ctx context.Context, kind string, l httpapi.Login) ([]commerce.Reference, error) {
-	t, err := s.trial(l)
+	t, err := s.trial(ctx, l)
 	if err != nil {
 		return nil, err
 	}

@@ -1,14 +1,12 @@
 package checkup
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
-	"wpbridge/internal/commerce"
 	"wpbridge/internal/erp"
 	"wpbridge/internal/woo"
 )
@@ -39,10 +37,10 @@ func (r *Report) ERP(ctx context.Context, c Connector, shop *woo.Settings) {
 	}
 	start := time.Now()
 	if err := o.Ping(ctx); err != nil {
-		r.Fail("erp", err, pingCure(err))
+		r.noPing(ctx, c, err, section)
 		return
 	}
-	r.OK("erp", "%s answers and accepts the login, in %s", c.Factory.Title, time.Since(start).Round(time.Millisecond))
+	r.OK("erp", "%s answers and accepts the login, in %s", cmp.Or(o.Traits.Title, c.Factory.Title), time.Since(start).Round(time.Millisecond))
 	if !r.references(ctx, c, o) {
 		return
 	}
@@ -53,10 +51,27 @@ func (r *Report) ERP(ctx context.Context, c Connector, shop *woo.Settings) {
 	r.prices(ctx, o, shop)
 }
 
+// noPing reports a ping that failed; where settings are missing for it, all that
+// are.
+func (r *Report) noPing(ctx context.Context, c Connector, err error, section string) {
+	if !errors.Is(err, erp.ErrIncomplete) {
+		r.Fail("erp", err, pingCure(err))
+		return
+	}
+	if _, missing := c.Open(ctx); missing != nil {
+		err = missing
+	}
+	r.Fail("erp settings", err, section)
+}
+
 // references looks up each setting that names an entry of a list.
 func (r *Report) references(ctx context.Context, c Connector, o *erp.Ops) bool {
 	before := len(r.Findings)
-	for _, s := range c.Factory.Settings {
+	all, err := c.Factory.All(c.Given)
+	if err != nil {
+		r.Fail("erp settings", err, "")
+	}
+	for _, s := range all {
 		if s.Reference != "" && o.ListReference != nil && slices.Contains(o.Traits.References, s.Reference) {
 			r.reference(ctx, c.Factory, s, c.Given[s.Name], o)
 		}
@@ -72,63 +87,4 @@ func pingCure(err error) string {
 		return "check the address in the settings, this machine's DNS and firewall, and that the ERP is up"
 	}
 	return ""
-}
-
-// reference compares a setting's values with the list that offers its choices.
-func (r *Report) reference(ctx context.Context, f erp.Factory, s erp.Setting, value string, o *erp.Ops) {
-	name, key := "erp "+s.Name, f.Name+"."+s.Name
-	list, err := o.ListReference(ctx, s.Reference)
-	if err != nil {
-		r.Fail(name, fmt.Errorf("fetch the list of %s: %w", s.Reference, err), "")
-		return
-	}
-	if value == "" {
-		value = s.Default
-	}
-	chosen, missing := choose(list, value)
-	choices := "there are: " + names(list)
-	switch {
-	case len(missing) > 0:
-		r.Fail(name, fmt.Errorf("%s names %s, which %s does not have", key, strings.Join(missing, ", "), f.Title), choices)
-	case len(chosen) == 0 && s.Required:
-		r.Fail(name, fmt.Errorf("%s is missing: %s", key, s.Help), choices)
-	case len(chosen) == 0:
-		r.OK(name, "nothing chosen; %s", choices)
-	default:
-		r.OK(name, "%s", names(chosen))
-	}
-}
-
-func choose(list []commerce.Reference, value string) (chosen []commerce.Reference, missing []string) {
-	for id := range strings.SplitSeq(value, ",") {
-		if id = strings.TrimSpace(id); id == "" {
-			continue
-		}
-		i := slices.IndexFunc(list, func(x commerce.Reference) bool { return x.ID == id })
-		if i < 0 {
-			missing = append(missing, id)
-			continue
-		}
-		chosen = append(chosen, list[i])
-	}
-	return chosen, missing
-}
-
-func names(list []commerce.Reference) string {
-	const most = 12
-	var out []string
-	for i, x := range list {
-		if i == most {
-			out = append(out, fmt.Sprintf("and %d more", len(list)-most))
-			break
-		}
-		if x.Name == x.ID {
-			x.Name = ""
-		}
-		out = append(out, strings.TrimSpace(x.ID+" "+x.Name))
-	}
-	if len(out) == 0 {
-		return "none"
-	}
-	return strings.Join(out, ", ")
 }

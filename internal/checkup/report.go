@@ -3,9 +3,12 @@
 package checkup
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+
+	"wpbridge/internal/erp"
 )
 
 // Level says how bad a finding is.
@@ -18,10 +21,12 @@ const (
 	Fail Level = "fail" // a run would not work
 )
 
-// Finding is one line of the report.
+// Finding is one line of the report. Code says in one word what failed, for who
+// has words of his own for it; empty where there is none.
 type Finding struct {
 	Name  string `json:"name"`
 	Level Level  `json:"level"`
+	Code  string `json:"code,omitempty"`
 	Text  string `json:"text"`
 	Cure  string `json:"cure,omitempty"`
 	err   error  // for the exit code
@@ -45,7 +50,18 @@ func (r *Report) Warn(name, text, cure string) {
 // Fail notes what would make a run fail. Cure may be empty where the error
 // holds it.
 func (r *Report) Fail(name string, err error, cure string) {
-	r.add(Finding{Name: name, Level: Fail, Text: err.Error(), Cure: cure, err: err})
+	r.add(Finding{Name: name, Level: Fail, Code: code(err), Text: err.Error(), Cure: cure, err: err})
+}
+
+// code is the word for errors that shop owners meet.
+func code(err error) string {
+	switch {
+	case errors.Is(err, erp.ErrUnauthorized):
+		return "unauthorized"
+	case errors.Is(err, erp.ErrUnreachable):
+		return "unreachable"
+	}
+	return ""
 }
 
 func (r *Report) add(f Finding) { r.Findings = append(r.Findings, f) }

@@ -83,7 +83,7 @@ func bindSection(section string, in map[string]Secret, keys []Key) []setting {
 			continue // its entries are bound as they come; see free
 		}
 		s := entry(section+"."+k.Name, in, k.Name)
-		s.secret, s.list = k.Secret, k.List
+		s.secret, s.list, s.local, s.offered = k.Secret, k.List, k.Local, k.Offered
 		out = append(out, s)
 		if k.Secret {
 			twin := text(s.key+"_file", new(string))

@@ -17,6 +17,12 @@ type Key struct {
 	// Map is a section of values by names that nobody knows beforehand. Names that
 	// begin with "secret_" hold secrets.
 	Map bool
+	// Entries are the names that a Map has where the other values of its section
+	// are these; none: whatever is given.
+	Entries func(section map[string]string) []string
+	// Local keys name files of this machine: the shop can say only one of Offered.
+	Local   bool
+	Offered []string
 }
 
 // Sources are the places that settings come from, in rising order of rank.
@@ -41,6 +47,8 @@ func Load(src Sources) (*Config, error) {
 	l.file(src.File)
 	l.environ(src.Environ)
 	l.flags(src.Flags)
+	l.confine()
+	l.enter()
 	l.apply(c)
 	l.readFiles()
 	if !src.Later {

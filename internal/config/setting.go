@@ -12,14 +12,16 @@ import (
 // setting ties a key to its place in Config. File, environment and flags all
 // give text, so that a password 00123 stays what was typed.
 type setting struct {
-	key    string
-	secret bool
-	list   bool
-	joins  bool               // several values may be given for one, joined by commas
-	plain  bool               // a number or a truth value: printed without quotes
-	fileOf string             // the key of the secret that this one names a file for
-	set    func(string) error // its error says what is expected
-	get    func() string      // in the clear
+	key     string
+	secret  bool
+	list    bool
+	joins   bool // several values may be given for one, joined by commas
+	plain   bool // a number or a truth value: printed without quotes
+	local   bool // names files of this machine: the shop says one of offered or nothing
+	offered []string
+	fileOf  string             // the key of the secret that this one names a file for
+	set     func(string) error // its error says what is expected
+	get     func() string      // in the clear
 }
 
 func checked(key string, at *string, want string, ok func(string) bool) setting {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/knadh/koanf/providers/confmap"
@@ -42,13 +43,30 @@ func (l *loader) shop() {
 			layer[key] = value
 		}
 	}
+	for name, value := range l.options.Values {
+		if key := l.freeKey(name, OptionName); key != "" && value != "" && l.byKey[key].inShop() {
+			layer[key] = value
+		}
+	}
 	l.load(confmap.Provider(layer, "."), nil, func(key string) Origin { return Origin{fromShop, OptionName(key)} })
+}
+
+// confine refuses what the shop says of files of this machine beyond what it is
+// offered, before anything looks at them.
+func (l *loader) confine() {
+	for _, s := range l.settings {
+		o, value := l.origins[s.key], l.merged.String(s.key)
+		if s.local && o.Kind == fromShop && !slices.Contains(s.offered, value) {
+			l.fault(o, s.key, "is %s: there it can only be %s; a path must be given in the settings file or the environment", show(value), strings.Join(s.offered, " or "))
+			l.merged.Delete(s.key)
+		}
+	}
 }
 
 // inShop tells whether the shop may say it. Not where it is itself or how it
 // is let in, and not which files of this machine are read.
 func (s setting) inShop() bool {
-	return s.fileOf == "" && !strings.HasPrefix(s.key, "shop.") && !strings.HasPrefix(s.key, "server.")
+	return s.fileOf == "" && (!s.local || len(s.offered) > 0) && !strings.HasPrefix(s.key, "shop.") && !strings.HasPrefix(s.key, "server.")
 }
 
 // unseal opens a secret that the shop keeps; nil where it is not to be used. A

@@ -75,3 +75,51 @@ func TestWhatTheShopCompletesIsNotMissedBefore(t *testing.T) {
 	_, err = config.Load(src)
 	require.NoError(t, err)
 }
+
+// free is a connector whose entries follow from the kind of thing it connects.
+func free() map[string][]config.Key {
+	entries := func(section map[string]string) []string {
+		return map[string][]string{"birds": {"wings", "secret_nest"}, "fish": {"fins"}}[section["kind"]]
+	}
+	return map[string][]config.Key{"zoo": {{Name: "kind", Local: true, Offered: []string{"birds", "fish"}}, {Name: "place", Local: true}, {Name: "vars", Map: true, Entries: entries}}}
+}
+
+func TestTheShopFillsFreeSections(t *testing.T) {
+	t.Parallel()
+	stored := map[string]string{
+		"wpbridge_zoo__kind": "birds", "wpbridge_zoo__place": "/etc", "wpbridge_zoo__vars__wings": "2", "wpbridge_zoo__vars__secret_nest": "hgih",
+		"wpbridge_zoo__vars__fins": "3", "wpbridge_zoo__vars__secret_nest_file": "/etc/shadow", "wpbridge_zoo__vars__Bad-Name": "x",
+		"wpbridge_zoo__test__kind": "fish", "wpbridge_zoo__test__vars__fins": "4", "wpbridge_zoo__test__vars__wings": "x",
+	}
+	load := func(yaml string) (*config.Config, error) {
+		return config.Load(config.Sources{Shop: shop(stored), File: write(t, "wpbridge.yaml", yaml), Connectors: free()})
+	}
+	c, err := load("erp: {name: zoo}")
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"kind": "birds", "vars.wings": "2", "vars.secret_nest": "high"}, c.Connector("zoo"))
+	require.Equal(t, map[string]string{"kind": "fish", "vars.fins": "4"}, c.Section("zoo", "test"))
+	require.Contains(t, c.Entries(), config.Entry{Key: "zoo.vars.secret_nest", Value: "[secret]", Origin: "shop wpbridge_zoo__vars__secret_nest"})
+
+	c, err = load("erp: {name: zoo}\nzoo: {kind: fish, vars: {wings: 9, fins: 5}}")
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"kind": "fish", "vars.wings": "9", "vars.fins": "5"}, c.Connector("zoo"), "what the file says is for the connector to judge")
+
+	c, err = load("erp: {name: zoo}\nzoo: {kind: /my/own}")
+	require.NoError(t, err)
+	require.Equal(t, "3", c.Connector("zoo")["vars.fins"], "nobody knows what it needs")
+
+	stored["wpbridge_zoo__kind"] = "/my/own"
+	_, err = load("erp: {name: zoo}")
+	require.EqualError(t, err, `configuration: wpbridge_zoo__kind: zoo.kind is "/my/own": there it can only be birds or fish; a path must be given in the settings file or the environment`)
+	_, err = load("erp: {name: zoo}\nzoo: {kind: fish}")
+	require.NoError(t, err, "the file has the last word")
+}
+
+func TestEntriesAreListedBeforeAnybodyGivesThem(t *testing.T) {
+	t.Parallel()
+	c, err := config.Load(config.Sources{File: write(t, "wpbridge.yaml", "zoo: {kind: birds}"), Connectors: free()})
+	require.NoError(t, err)
+	require.Contains(t, c.List(), config.Listed{Key: "zoo.vars.wings", Origin: config.Origin{Kind: "default"}})
+	require.Contains(t, c.List(), config.Listed{Key: "zoo.vars.secret_nest", Origin: config.Origin{Kind: "default"}, Secret: true})
+	require.NotContains(t, c.Connector("zoo"), "vars.wings")
+}

@@ -43,7 +43,7 @@ func (l *loader) environ(environ []string) {
 		TransformFunc: func(name, value string) (string, any) {
 			key, known := keys[name]
 			if !known {
-				key = l.freeKey(name)
+				key = l.freeKey(name, EnvName)
 				known = key != ""
 			}
 			if !known && !notASetting(name) {

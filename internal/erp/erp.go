@@ -103,6 +103,8 @@ type (
 
 // Traits are facts about a system that are not operations.
 type Traits struct {
+	// Title is how the system is called where the connector's title does not say it.
+	Title string
 	// References are the kinds that ListReference knows, e.g. "warehouses".
 	References []string
 	// Concurrency is how many requests of each budget may be in flight for one

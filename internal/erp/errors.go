@@ -19,6 +19,9 @@ var (
 	ErrAnswer = errors.New("ERP gave an answer that makes no sense")
 	// ErrNotFound: the named thing does not exist there.
 	ErrNotFound = errors.New("not found in the ERP")
+	// ErrIncomplete: nothing was asked, because settings are missing that the
+	// question needs.
+	ErrIncomplete = errors.New("the settings are not complete")
 )
 
 // RetryAfter says that the request was not processed and when to come back.

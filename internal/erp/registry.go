@@ -8,31 +8,10 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 // ErrUnknown names a connector that is not registered.
 var ErrUnknown = errors.New("unknown ERP")
-
-// Setting describes one key of a connector's own section of the configuration:
-// the one source for validation, masking, documentation and settings pages.
-type Setting struct {
-	Name      string // as in YAML: api_id
-	Help      string // one sentence for a shop owner
-	Default   string
-	Required  bool
-	Secret    bool
-	List      bool     // several values, joined by commas
-	OneOf     []string // the only values allowed, if any
-	Reference string   // the reference list that offers choices
-	// Map is a section of values by names that only the system described knows;
-	// they come as "vars.NAME". Names that begin with "secret_" hold secrets.
-	Map bool
-}
-
-// Settings are the values of one section by Setting.Name; a list is joined by
-// commas.
-type Settings map[string]string
 
 // Env is what a connector gets from its surroundings.
 type Env struct {
@@ -48,7 +27,10 @@ type Factory struct {
 	Name     string
 	Title    string // as people write it: "Sitoo"
 	Settings []Setting
-	New      func(context.Context, Settings, Env) (Connector, error)
+	// More are the settings that follow from those given, such as the entries of a
+	// Map that are known by now; nil where there never are any. New checks them.
+	More func(Settings) ([]Setting, error)
+	New  func(context.Context, Settings, Env) (Connector, error)
 	// Allowance reads what an answer's headers say about the request budget; nil
 	// where the system says nothing. It must not change the response.
 	Allowance func(*http.Response) Allowance
@@ -124,40 +106,4 @@ func (f Factory) open(ctx context.Context, given Settings, env Env) (*Ops, error
 		return nil, fmt.Errorf("set up %s: %w", f.Title, err)
 	}
 	return Resolve(f.Name, c), nil
-}
-
-func (f Factory) complete(given Settings) (Settings, error) {
-	out, faults := Settings{}, []error{}
-	for _, s := range f.Settings {
-		if s.Map {
-			s.entries(given, out)
-			continue
-		}
-		v := given[s.Name]
-		if v == "" {
-			v = s.Default
-		}
-		switch {
-		case v == "" && s.Required:
-			faults = append(faults, fmt.Errorf("%s.%s is missing: %s", f.Name, s.Name, s.Help))
-		case v != "" && len(s.OneOf) > 0 && !slices.Contains(s.OneOf, v):
-			faults = append(faults, fmt.Errorf("%s.%s is %q: must be one of %v", f.Name, s.Name, v, s.OneOf))
-		}
-		out[s.Name] = v
-	}
-	for _, k := range slices.Sorted(maps.Keys(given)) {
-		if _, known := out[k]; !known {
-			faults = append(faults, fmt.Errorf("%s.%s: unknown key", f.Name, k))
-		}
-	}
-	return out, errors.Join(faults...)
-}
-
-// entries takes over the values of a Map.
-func (s Setting) entries(given, out Settings) {
-	for k, v := range given {
-		if strings.HasPrefix(k, s.Name+".") {
-			out[k] = v
-		}
-	}
 }

@@ -59,7 +59,7 @@ func (a *api) connectors(c *gin.Context) error {
 }
 
 func (a *api) config(c *gin.Context) error {
-	c.JSON(http.StatusOK, gin.H{"settings": a.Settings.Settings()})
+	c.JSON(http.StatusOK, gin.H{"settings": a.Settings.Settings(c.Request.Context())})
 	return nil
 }
 

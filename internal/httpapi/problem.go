@@ -122,6 +122,8 @@ func faultOf(err error) *fault {
 		errors.Is(err, woo.ErrNoOrder), errors.Is(err, state.ErrNoExport),
 		errors.Is(err, erp.ErrUnknown), errors.Is(err, erp.ErrNotFound):
 		return &fault{codeNotFound, "", err.Error(), nil}
+	case errors.Is(err, erp.ErrIncomplete):
+		return &fault{codeInvalid, "settings", err.Error(), nil}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &fault{codeTimeout, "", "this took longer than it may", err}
 	case errors.Is(err, erp.ErrUnauthorized):

@@ -84,6 +84,7 @@ func TestEveryErrorHasItsCodeAndKeepsWhatIsInternal(t *testing.T) {
 		codeConflict:    &job.WrongRunError{Why: "run 3 was a preview"},
 		codeNoMatch:     job.ErrNoMatch,
 		codeNotFound:    fmt.Errorf("%w: 7", state.ErrNoRun),
+		codeInvalid:     fmt.Errorf("list the categories: %w: a company must be chosen", erp.ErrIncomplete),
 		codeTimeout:     fmt.Errorf("read: %w", context.DeadlineExceeded),
 		codeRefused:     fmt.Errorf("log in: %w", erp.ErrUnauthorized),
 		codeUnreachable: &erp.RetryAfter{Err: erp.ErrUnreachable, Wait: time.Second},

@@ -59,7 +59,7 @@ type Shop interface {
 // Settings tells what can be set and what is.
 type Settings interface {
 	Connectors(ctx context.Context) []Connector
-	Settings() []Setting
+	Settings(ctx context.Context) []Setting
 }
 
 // ERP asks the business system on behalf of a settings page.

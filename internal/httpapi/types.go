@@ -75,6 +75,12 @@ type ConnectorSetting struct {
 	List      bool     `json:"list"`
 	OneOf     []string `json:"one_of"`
 	Reference string   `json:"reference"`
+	// Newest: NAME* stands for the entry of Reference with the greatest number.
+	Newest bool `json:"newest"`
+	// Unverified: the vendor has not published what to enter.
+	Unverified bool `json:"unverified"`
+	// Mode is that of the login to which alone the field belongs; empty: to each.
+	Mode string `json:"mode"`
 }
 
 // Setting is one setting as it is in force.

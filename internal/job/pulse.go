@@ -33,8 +33,12 @@ func (p *pulse) now() state.Progress {
 	return p.at
 }
 
-// Progress tells the books and the caller how far a step is.
+// Progress tells the books and the caller how far a step is. Some systems give
+// an entry more than once, so that more may be read than there is.
 func (w *work) Progress(step string, done, total int) {
+	if total > 0 {
+		done = min(done, total)
+	}
 	w.pulse.tell(step, done, total)
 	w.Runner.Progress(step, done, total)
 }

@@ -64,3 +64,23 @@ func TestAMatchIsARunInTheBooks(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, last.Key, "another login has no match yet")
 }
+
+// Pages of a list overlap where the system may lose an entry between them.
+func TestProgressDoesNotGoBeyondItsEnd(t *testing.T) {
+	t.Parallel()
+	b := setup(t, shoptest.Catalogue{Simple: 3})
+	b.accept(t)
+	read := b.ERP.ReadStock
+	b.ERP.ReadStock = func(ctx context.Context, q erp.Query) (erp.Page[commerce.StockLevel], error) {
+		page, err := read(ctx, q)
+		page.Items = append(page.Items, page.Items...)
+		page.Total = 3
+		return page, err
+	}
+	heard := map[string][2]int{}
+	b.Progress = func(step string, done, total int) { heard[step] = [2]int{done, total} }
+
+	b.run(t, job.Stock, job.Options{})
+
+	require.Equal(t, [2]int{3, 3}, heard["read"])
+}

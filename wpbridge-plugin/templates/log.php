@@ -25,7 +25,6 @@ defined( 'ABSPATH' ) || exit;
 		<thead>
 			<tr>
 				<th scope="col"><?php esc_html_e( 'Run', 'wpbridge' ); ?></th>
-				<th scope="col"><?php esc_html_e( 'Job', 'wpbridge' ); ?></th>
 				<th scope="col"><?php esc_html_e( 'Started', 'wpbridge' ); ?></th>
 				<th scope="col"><?php esc_html_e( 'Outcome', 'wpbridge' ); ?></th>
 				<th scope="col"><?php esc_html_e( 'Reason', 'wpbridge' ); ?></th>
@@ -34,15 +33,14 @@ defined( 'ABSPATH' ) || exit;
 		<tbody>
 			<?php foreach ( $runs as $run ) : ?>
 				<tr>
-					<td data-title="<?php esc_attr_e( 'Run', 'wpbridge' ); ?>"><?php echo esc_html( (string) $run['run'] ); ?></td>
-					<td data-title="<?php esc_attr_e( 'Job', 'wpbridge' ); ?>"><?php echo esc_html( $run['job'] ); ?></td>
+					<td><a href="<?php echo esc_url( WPBridge\Pages\Menu::address( 'history' ) . '&run=' . $run['run'] ); ?>"><?php echo esc_html( '#' . $run['run'] . ' ' . $run['job'] ); ?></a></td>
 					<td data-title="<?php esc_attr_e( 'Started', 'wpbridge' ); ?>"><?php echo esc_html( $run['at'] ); ?></td>
 					<td data-title="<?php esc_attr_e( 'Outcome', 'wpbridge' ); ?>"><?php echo esc_html( $run['status'] ); ?></td>
 					<td data-title="<?php esc_attr_e( 'Reason', 'wpbridge' ); ?>"><?php echo esc_html( '' === $run['reason'] ? '–' : $run['reason'] ); ?></td>
 				</tr>
 			<?php endforeach; ?>
 			<?php if ( ! $runs ) : ?>
-				<tr><td colspan="5" class="none"><?php esc_html_e( 'None. All is well.', 'wpbridge' ); ?></td></tr>
+				<tr><td colspan="4" class="none"><?php esc_html_e( 'None. All is well.', 'wpbridge' ); ?></td></tr>
 			<?php endif; ?>
 		</tbody>
 	</table>

@@ -10,7 +10,7 @@ declare(strict_types=1);
 defined( 'ABSPATH' ) || exit;
 
 ?>
-<div id="wpbridge-work" hidden>
+<div id="wpbridge-known" hidden>
 	<h2><?php esc_html_e( 'State', 'wpbridge' ); ?></h2>
 	<ul class="wpbridge-lines" id="wpbridge-facts"></ul>
 	<h2><?php esc_html_e( 'Jobs', 'wpbridge' ); ?></h2>

@@ -15,7 +15,7 @@ defined( 'ABSPATH' ) || exit;
 <h2><?php esc_html_e( 'Schedule', 'wpbridge' ); ?></h2>
 <table class="form-table">
 	<tr>
-		<th scope="row" class="titledesc"><?php esc_html_e( 'Alive', 'wpbridge' ); ?></th>
+		<th scope="row" class="titledesc"><?php esc_html_e( 'Started by', 'wpbridge' ); ?></th>
 		<td class="forminp"><?php WPBridge\View::draw( 'lines', array( 'lines' => $lines ) ); ?></td>
 	</tr>
 	<?php if ( $crons ) : ?>

@@ -3,7 +3,6 @@ package flowii
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,7 +20,7 @@ const webPage = "a web page"
 
 const mediaType = "application/vnd.api+json"
 
-var errNoCompany = errors.New("flowii.company is empty: choose the company to read from")
+var errNoCompany = fmt.Errorf("%w: flowii.company is empty: choose the company to read from", erp.ErrIncomplete)
 
 // get asks one resource, relative to the base URL, and decodes the answer's data
 // into out. A token that FLOWii does not take any more is renewed once; the

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -58,7 +59,8 @@ func newClient(s erp.Settings, lenient bool) (*client, error) {
 		p.BaseURL = s["base_url"]
 	}
 	if err := p.Bind(s["file"], values); err != nil {
-		return nil, err
+		_, missing := p.Complete(given(s), false) // says more plainly why
+		return nil, cmp.Or(missing, err)
 	}
 	return c, errors.Join(c.address(p, s), c.compile(p))
 }
@@ -167,7 +169,7 @@ func (c *client) warnPlain() {
 // lacking explains an operation that is not offered.
 func (c *client) lacking(name string) error {
 	if vars := c.gone[name]; len(vars) > 0 {
-		return fmt.Errorf("%s is not offered: set %s.%s", name, schema.VarsKey, strings.Join(vars, ", "+schema.VarsKey+"."))
+		return fmt.Errorf("%w: %s is not offered: set %s.%s", erp.ErrIncomplete, name, schema.VarsKey, strings.Join(vars, ", "+schema.VarsKey+"."))
 	}
 	return fmt.Errorf("%s is not part of this profile", name)
 }

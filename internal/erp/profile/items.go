@@ -31,6 +31,11 @@ func (c *client) Ping(ctx context.Context) error {
 		_, err = c.call(ctx, op, r.data(c), nil, func(any) error { return nil })
 		return err
 	}
+	for _, name := range []string{"ping", "stock", "products"} {
+		if len(c.gone[name]) > 0 {
+			return c.lacking(name)
+		}
+	}
 	return c.lacking("ping")
 }
 

@@ -32,17 +32,7 @@ var (
 
 // Factory describes the connector.
 func Factory() erp.Factory {
-	return erp.Factory{Name: Name, Title: "profile", Settings: settings(), New: open, Allowance: allowance, Transport: transport}
-}
-
-func settings() []erp.Setting {
-	return []erp.Setting{
-		{Name: "file", Required: true, Help: "The profile that describes the business system: the path of a YAML file, or the name of one that comes with wpbridge (sors, sedona)."},
-		{Name: "base_url", Help: "Address of the business system, where the profile does not know it or another one is to be used."},
-		{Name: "folder", Help: "The directory in which the business system leaves its files, for profiles that read files."},
-		{Name: "secret", Secret: true, Help: "The key or password that the profile uses as {{.secret}}."},
-		{Name: "vars", Map: true, Help: "The variables that the profile declares, by name; \"wpbridge profile check FILE\" lists them. Names that begin with secret_ are never shown."},
-	}
+	return erp.Factory{Name: Name, Title: "profile", Settings: settings(), More: variables, New: open, Allowance: allowance, Transport: transport}
 }
 
 func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error) {
@@ -60,7 +50,7 @@ func open(_ context.Context, s erp.Settings, env erp.Env) (erp.Connector, error)
 // Traits are those of the profile.
 func (c *client) Traits() erp.Traits {
 	l := c.limits
-	return erp.Traits{References: c.kinds(), Concurrency: cmp.Or(l.Parallel, 1), Settle: l.Settle, Timeout: l.Timeout}
+	return erp.Traits{Title: c.title, References: c.kinds(), Concurrency: cmp.Or(l.Parallel, 1), Settle: l.Settle, Timeout: l.Timeout}
 }
 
 // Offers tells what the profile has, with the variables that are set.

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"wpbridge/internal/commerce"
+	"wpbridge/internal/erp"
 	"wpbridge/internal/erp/profile/schema"
 )
 
@@ -107,7 +107,7 @@ func (c *client) choose(ctx context.Context, name string, ch choice) (string, er
 	if err != nil {
 		return "", fmt.Errorf("choose the newest %s*: %w", prefix, err)
 	}
-	id := newestOf(ids, prefix)
+	id := erp.Newest(ids, prefix)
 	if id == "" {
 		return "", fmt.Errorf("%s.%s is %q, but none of the %s is called %s and a number: there are %s",
 			schema.VarsKey, name, ch.given, ch.kind, prefix, strings.Join(ids, ", "))
@@ -125,10 +125,9 @@ func (c *client) aging(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		prefix := strings.TrimRight(ch.given, "0123456789")
-		if id := newestOf(ids, prefix); id != "" && id != ch.given && newer(id, ch.given, prefix) {
+		if id := erp.Newer(ids, ch.given); id != "" {
 			c.log.WarnContext(ctx, "a newer one has been opened: is the chosen one still right?", "setting", schema.VarsKey+"."+name,
-				"chosen", ch.given, "newest", id, "cure", "set it to "+prefix+"* to follow the newest")
+				"chosen", ch.given, "newest", id, "cure", "set it to "+strings.TrimRight(ch.given, "0123456789")+"* to follow the newest")
 		}
 	}
 	return nil
@@ -161,21 +160,4 @@ func idsOf(refs []commerce.Reference) []string {
 		out[i] = r.ID
 	}
 	return out
-}
-
-// newestOf is the id made of prefix and the greatest number, empty for none.
-func newestOf(ids []string, prefix string) string {
-	best := ""
-	for _, id := range ids {
-		n, ok := strings.CutPrefix(id, prefix)
-		if ok && n != "" && strings.Trim(n, "0123456789") == "" && (best == "" || newer(id, best, prefix)) {
-			best = id
-		}
-	}
-	return best
-}
-
-func newer(a, b, prefix string) bool {
-	x, y := strings.TrimLeft(a[len(prefix):], "0"), strings.TrimLeft(b[len(prefix):], "0")
-	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)) > 0
 }

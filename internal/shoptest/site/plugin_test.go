@@ -23,6 +23,7 @@ func TestPlugin(t *testing.T) {
 		{"ways to the sidecar", testWays},
 		{"webhooks", testWebhooks},
 		{"settings", testSettings},
+		{"settings of a profile", testProfile},
 		{"connection in words", testConnection},
 		{"changed without an object cache", testHooks},
 		{"changed with an object cache", testObjectCache},

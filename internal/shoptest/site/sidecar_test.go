@@ -51,7 +51,9 @@ func (s *sidecar) serve(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	s.mu.Lock()
 	answer, known := s.answers[r.Method+" "+r.URL.Path]
+	s.mu.Unlock()
 	if !known {
 		write(w, http.StatusNotFound, `{"code":"not_found","status":404,"title":"Not found","detail":"nothing here"}`)
 		return
@@ -67,6 +69,13 @@ func write(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", kind)
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body)
+}
+
+// say gives another answer from now on.
+func (s *sidecar) say(line, answer string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answers[line] = answer
 }
 
 // asked returns what came in since the last time.

@@ -12,9 +12,9 @@
 
 	const columns = [
 		{ title: words.run, cell: ( run ) => el( 'strong', null, link( run.run, '#' + run.run + ' ' + title( run ) ) ) },
-		{ title: words.started, cell: ( run ) => el( 'div', null, at( run.started ), el( 'div', { class: 'description' }, words.startedBy[ run.started_by ] || '' ) ) },
+		{ title: words.started, cell: ( run ) => el( 'div', null, el( 'span', { class: 'wpbridge-whole' }, at( run.started ) ), el( 'div', { class: 'description' }, words.startedBy[ run.started_by ] || '' ) ) },
 		{ title: words.outcome, cell: told },
-		{ title: words.took, cell: ( run ) => ( 'running' === run.status ? '–' : span( run.duration_ms ) ) },
+		{ title: words.took, cell: ( run ) => el( 'span', { class: 'wpbridge-whole' }, 'running' === run.status ? '–' : span( run.duration_ms ) ) },
 	];
 
 	function show() {

@@ -11,10 +11,10 @@
 
 	/* The job of a run, as a person names it. */
 	function title( run ) {
-		const name = job( run.job, run.full );
 		if ( run.undo_of ) {
 			return sprintf( words.undoOf, run.undo_of );
 		}
+		const name = job( run.job, run.full );
 		return run.dry_run ? sprintf( words.previewOf, name ) : name;
 	}
 

@@ -123,7 +123,7 @@
 		const ids = new Set( Object.keys( mine ).map( Number ).concat( status.jobs.map( ( job ) => job.running ) ).filter( Boolean ) );
 		const runs = await Promise.all( Array.from( ids, ( id ) => api( 'runs/' + id ) ) );
 		facts( status );
-		document.getElementById( 'wpbridge-work' ).hidden = false;
+		document.getElementById( 'wpbridge-known' ).hidden = false;
 		status.jobs.forEach( ( job ) => {
 			if ( ! rows[ job.job ] ) {
 				add( job.job );

@@ -139,7 +139,7 @@ final class Texts {
 			'baseWas'    => __( '%s when last applied', 'wpbridge' ),
 			'sold'       => __( 'Sold here', 'wpbridge' ),
 			/* translators: %s: a quantity. */
-			'soldSince'  => __( '%s since the product was linked, as far as orders have taken it', 'wpbridge' ),
+			'soldSince'  => __( '%s by orders since the product was linked', 'wpbridge' ),
 			'shop'       => __( 'Shop', 'wpbridge' ),
 			/* translators: %s: a quantity. */
 			'right'      => __( '%s, as it should be', 'wpbridge' ),

@@ -79,7 +79,8 @@ final class Fields {
 		// A tip is HTML to the browser: names of products and categories must not get into it.
 		woocommerce_wp_checkbox( self::field( $name, $index ) + array( 'label' => $label, 'description' => $about, 'desc_tip' => '' !== $index, 'value' => $now ) );
 		foreach ( array( 'was' => $now, 'above' => 'yes' === $above['value'] ? 'yes' : 'no' ) as $what => $value ) {
-			woocommerce_wp_hidden_input( self::field( $name . '_' . $what, $index ) + array( 'value' => $value ) );
+			// Not WooCommerce's hidden field, whose name is always its id.
+			printf( '<input type="hidden" name="%s" value="%s">', esc_attr( self::field( $name . '_' . $what, $index )['name'] ), esc_attr( $value ) );
 		}
 		if ( 'yes' === $above['value'] ) {
 			/* translators: %s: the name of a category or product. */

@@ -112,13 +112,16 @@ final class Form {
 		$out   = array(
 			'id'                => $name,
 			'title'             => $field['title'],
-			'desc'              => $fixed ? $this->fixed->note( $field['key'] ) : '',
+			'desc'              => trim( esc_html( $field['note'] ?? '' ) . ' ' . ( $fixed ? $this->fixed->note( $field['key'] ) : '' ) ),
 			'desc_tip'          => $field['tip'],
 			'default'           => $field['default'],
 			'value'             => $this->value( $field ),
 			'placeholder'       => $field['default'],
 			'custom_attributes' => $this->attributes( $field, $fixed ),
 		) + self::widget( $field );
+		if ( 'select' === $out['type'] && $fixed && ! isset( $out['options'][ $out['value'] ] ) ) { // The server may say more than the page.
+			$out['options'] = array( $out['value'] => $out['value'] );
+		}
 		if ( Kind::SECRET === $field['kind'] && '' !== $this->options->get( $field['key'] ) && ! $fixed ) {
 			$out['placeholder'] = __( 'stored; leave empty to keep', 'wpbridge' );
 		}
@@ -154,8 +157,10 @@ final class Form {
 				$out[ 'data-' . $name ] = $field[ $name ];
 			}
 		}
-		if ( ! empty( $field['many'] ) ) {
-			$out['data-many'] = '1';
+		foreach ( array( 'many', 'newest', 'extra' ) as $name ) {
+			if ( ! empty( $field[ $name ] ) ) {
+				$out[ 'data-' . $name ] = '1';
+			}
 		}
 		if ( Kind::SECRET === $field['kind'] ) {
 			$out['autocomplete'] = 'new-password';

@@ -65,7 +65,7 @@ final class Log {
 		$at    = strtotime( (string) ( $run['started'] ?? '' ) );
 		return array(
 			'run'    => (int) ( $run['run'] ?? 0 ),
-			'job'    => Words::job( (string) ( $run['job'] ?? '' ) ),
+			'job'    => Words::job( (string) ( $run['job'] ?? '' ), ! empty( $run['full'] ) ),
 			'at'     => false === $at ? '' : (string) wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $at ),
 			'status' => $words[ $run['status'] ?? '' ] ?? (string) ( $run['status'] ?? '' ),
 			'reason' => (string) ( $run['reason'] ?? '' ),

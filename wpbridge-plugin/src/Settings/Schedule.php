@@ -67,7 +67,7 @@ final class Schedule {
 		);
 		$group = array(
 			'title'  => __( 'Times', 'wpbridge' ),
-			'about'  => __( 'The times hold for wpbridge serve. A cron line of your hosting panel has its own.', 'wpbridge' ),
+			'about'  => __( 'When the wpbridge program starts each job. A cron line of your hosting panel has its own times.', 'wpbridge' ),
 			'fields' => $this->fields(),
 		);
 		add_action( 'woocommerce_admin_field_wpbridge_schedule', array( self::class, 'field' ) );
@@ -171,15 +171,15 @@ final class Schedule {
 				'level' => $runs ? 'ok' : 'warn',
 				'text'  => $runs
 					/* translators: %s: a span of time. */
-					? sprintf( __( 'wpbridge serve is alive (last sign %s ago) and starts the jobs by these times.', 'wpbridge' ), self::span( $serve ) )
-					: __( 'wpbridge serve does not start jobs at the moment.', 'wpbridge' ),
+					? sprintf( __( 'The wpbridge program runs (last sign %s ago) and starts the jobs at the times below.', 'wpbridge' ), self::span( $serve ) )
+					: __( 'The wpbridge program does not start jobs at the moment.', 'wpbridge' ),
 				'cure'  => '',
 				'lines' => array(),
 			),
 			array(
 				'level' => null !== $cron && $cron < self::CRON ? 'ok' : ( $runs ? 'none' : 'warn' ),
 				'text'  => null === $cron
-					? __( 'No cron line has started a job yet. None is needed while wpbridge serve is alive.', 'wpbridge' )
+					? __( 'No cron line has started a job yet. None is needed while the program runs.', 'wpbridge' )
 					/* translators: %s: a span of time. */
 					: sprintf( __( 'A cron line last started a job %s ago.', 'wpbridge' ), self::span( $cron ) ),
 				'cure'  => '',

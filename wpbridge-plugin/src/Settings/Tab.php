@@ -117,7 +117,7 @@ final class Tab extends \WC_Settings_Page {
 		if ( ! $this->connectors->titles() ) {
 			return;
 		}
-		$this->fields( array( $this->system() ) );
+		$this->fields( $this->system() );
 		View::draw( 'test', array() );
 	}
 
@@ -135,37 +135,59 @@ final class Tab extends \WC_Settings_Page {
 				return array( $fault );
 			}
 		}
-		return $this->form->save( $this->system()['fields'], $posted );
+		$profiles = $this->connectors->profiles();
+		$faults   = $this->form->save( self::flat( $this->system() ), $posted );
+		$this->connectors->outdate( $profiles );
+		return $faults;
 	}
 
-	/** @return array{title:string,about:string,fields:array<array<string,mixed>>} */
+	/**
+	 * The system and its own fields; what a profile declares comes apart, the necessary first.
+	 *
+	 * @return array<array{title:string,about:string,fields:array<array<string,mixed>>}>
+	 */
 	private function system(): array {
+		$own    = array();
+		$needed = array();
+		$extra  = array();
+		foreach ( $this->connectors->fields() as $field ) {
+			if ( $field['extra'] ) {
+				$extra[] = $field;
+			} elseif ( false !== strpos( $field['name'], '.' ) ) {
+				$needed[] = $field;
+			} else {
+				$own[] = $field;
+			}
+		}
+		$groups = array(
+			array( 'title' => __( 'Business system', 'wpbridge' ), 'about' => '', 'fields' => array_merge( $this->choice(), $own ) ),
+			array( 'title' => __( 'What the profile needs', 'wpbridge' ), 'about' => __( 'All of it must be filled in before anything is asked.', 'wpbridge' ), 'fields' => $needed ),
+			array( 'title' => __( 'What else the profile can be told', 'wpbridge' ), 'about' => __( 'What stays empty here is left out; some things are then not offered.', 'wpbridge' ), 'fields' => $extra ),
+		);
+		return array_values( array_filter( $groups, static function ( array $group ): bool { return (bool) $group['fields']; } ) );
+	}
+
+	/** @return array<array<string,mixed>> Which system, and which login. */
+	private function choice(): array {
 		return array(
-			'title'  => __( 'Business system', 'wpbridge' ),
-			'about'  => '',
-			'fields' => array_merge(
-				array(
-					array(
-						'key'     => 'erp.name',
-						'kind'    => Kind::CHOICE,
-						'title'   => __( 'System', 'wpbridge' ),
-						'tip'     => __( 'The program in which you keep your stock and prices.', 'wpbridge' ),
-						'default' => '',
-						'choices' => array( '' => __( 'Choose…', 'wpbridge' ) ) + $this->connectors->titles(),
-					),
-					array(
-						'key'     => 'erp.mode',
-						'kind'    => Kind::CHOICE,
-						'title'   => __( 'Login', 'wpbridge' ),
-						'tip'     => __( 'Each system can have a second login to try things out with; the two are kept apart.', 'wpbridge' ),
-						'default' => 'live',
-						'choices' => array(
-							'live' => __( 'Live', 'wpbridge' ),
-							'test' => __( 'Test', 'wpbridge' ),
-						),
-					),
+			array(
+				'key'     => 'erp.name',
+				'kind'    => Kind::CHOICE,
+				'title'   => __( 'System', 'wpbridge' ),
+				'tip'     => __( 'The program in which you keep your stock and prices.', 'wpbridge' ),
+				'default' => '',
+				'choices' => array( '' => __( 'Choose…', 'wpbridge' ) ) + $this->connectors->titles(),
+			),
+			array(
+				'key'     => 'erp.mode',
+				'kind'    => Kind::CHOICE,
+				'title'   => __( 'Login', 'wpbridge' ),
+				'tip'     => __( 'Each system can have a second login to try things out with; the two are kept apart.', 'wpbridge' ),
+				'default' => 'live',
+				'choices' => array(
+					'live' => __( 'Live', 'wpbridge' ),
+					'test' => __( 'Test', 'wpbridge' ),
 				),
-				$this->connectors->fields()
 			),
 		);
 	}

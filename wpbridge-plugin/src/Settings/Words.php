@@ -12,8 +12,14 @@ namespace WPBridge\Settings;
 /** Gives the names that connectors use in their settings a title in the language of the page. */
 final class Words {
 
+	/** How a business system is listed, by the title that the sidecar gives. */
+	public static function system( string $title ): string {
+		return 'profile' === $title ? __( 'SORS, Sedona Retail, or another by a profile', 'wpbridge' ) : $title;
+	}
+
 	/** The title of a setting; an unknown name is written out. */
 	public static function title( string $name ): string {
+		$name  = substr( $name, (int) strrpos( '.' . $name, '.' ) );
 		$known = array(
 			'base_url'                 => __( 'Address', 'wpbridge' ),
 			'api_id'                   => __( 'API ID', 'wpbridge' ),
@@ -27,13 +33,18 @@ final class Words {
 			'site'                     => __( 'Shop', 'wpbridge' ),
 			'warehouses'               => __( 'Warehouses', 'wpbridge' ),
 			'series'                   => __( 'Document series', 'wpbridge' ),
+			'identify_by'              => __( 'Identify products by', 'wpbridge' ),
+			'products_token'           => __( 'Products token', 'wpbridge' ),
+			'currency'                 => __( 'Currency', 'wpbridge' ),
+			'reserve'                  => __( 'Calls left to others', 'wpbridge' ),
+			'shipping_categories'      => __( 'Shipping categories', 'wpbridge' ),
 			'webhook_token'            => __( 'Webhook token', 'wpbridge' ),
 			'stock_attribute'          => __( 'Stock attribute', 'wpbridge' ),
 			'prices_include_vat'       => __( 'Prices include VAT', 'wpbridge' ),
 			'compare_price'            => __( 'Recommended price', 'wpbridge' ),
 			'fetch'                    => __( 'Products to fetch', 'wpbridge' ),
 			'page_size'                => __( 'Entries per request', 'wpbridge' ),
-			'file'                     => __( 'Profile file', 'wpbridge' ),
+			'file'                     => __( 'Profile', 'wpbridge' ),
 			'order_warehouse'          => __( 'Warehouse of web orders', 'wpbridge' ),
 			'reserve_days'             => __( 'Days of reservation', 'wpbridge' ),
 			'order_prices_include_vat' => __( 'Order rows include VAT', 'wpbridge' ),
@@ -66,6 +77,17 @@ final class Words {
 		$known = array(
 			'yes'               => __( 'Yes', 'wpbridge' ),
 			'no'                => __( 'No', 'wpbridge' ),
+			'true'              => __( 'Yes', 'wpbridge' ),
+			'false'             => __( 'No', 'wpbridge' ),
+			'code'              => __( 'Code', 'wpbridge' ),
+			'name'              => __( 'Name', 'wpbridge' ),
+			'sors'              => 'SORS',
+			'sedona'            => 'Sedona Retail',
+			'json'              => 'JSON',
+			'xml'               => 'XML',
+			'utf-8'             => 'UTF-8',
+			'.'                 => __( 'Point', 'wpbridge' ),
+			','                 => __( 'Comma', 'wpbridge' ),
 			'sale'              => __( 'Use it as regular price, and the price as sale price', 'wpbridge' ),
 			'all'               => __( 'All', 'wpbridge' ),
 			'active'            => __( 'Active in POS and web shop', 'wpbridge' ),
@@ -81,13 +103,13 @@ final class Words {
 		);
 		$out   = array();
 		foreach ( $values as $value ) {
-			$out[ $value ] = $known[ $value ] ?? ucfirst( str_replace( '_', ' ', $value ) );
+			$out[ $value ] = $known[ $value ] ?? ( preg_match( '/^[a-z_]+$/D', $value ) ? ucfirst( str_replace( '_', ' ', $value ) ) : $value );
 		}
 		return $out;
 	}
 
-	/** The name of a job. */
-	public static function job( string $job ): string {
+	/** The name of a job, or of its thorough kind where it has one. */
+	public static function job( string $job, bool $full = false ): string {
 		$known = array(
 			'stock'      => __( 'Stock, what changed', 'wpbridge' ),
 			'stock-full' => __( 'Stock, everything', 'wpbridge' ),
@@ -102,6 +124,6 @@ final class Words {
 			'match'      => __( 'Matching', 'wpbridge' ),
 			'verify'     => __( 'Daily comparison', 'wpbridge' ),
 		);
-		return $known[ $job ] ?? ucfirst( $job );
+		return ( $full ? $known[ $job . '-full' ] ?? null : null ) ?? $known[ $job ] ?? ucfirst( $job );
 	}
 }

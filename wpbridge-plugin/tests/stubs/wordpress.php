@@ -14,6 +14,11 @@ function __( string $text, string $domain ): string {
 	return $text;
 }
 
+function translate( string $text, string $domain ): string {
+	unset( $domain );
+	return $text;
+}
+
 function wp_json_encode( $data, int $flags = 0 ) {
 	return json_encode( $data, $flags );
 }

@@ -18,9 +18,9 @@ const VarsKey = "profile.vars"
 // the given values, and with lenient false also each required one that is
 // missing, is in the error, which is Faults.
 func (p *Profile) Complete(given map[string]string, lenient bool) (map[string]string, error) {
-	f := &faults{file: p.Name}
+	f := &faults{}
 	out := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(p.Vars)) {
+	for _, name := range p.Names() {
 		v := p.Vars[name]
 		value, ok := given[name]
 		if (!ok || value == "") && v.Default != nil {

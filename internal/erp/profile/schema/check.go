@@ -90,9 +90,14 @@ func (c *check) vars() {
 		if v.Unverified && v.Default != nil && *v.Default != "" {
 			c.at(v.At, "default", "is not possible with unverified: true: what is not published has no value until somebody sets it")
 		}
-		if v.NewestOf != "" && c.reference(v.NewestOf) == nil {
-			c.at(v.At, "newest_of", "is %q: must be one of operations.references%s", v.NewestOf, hint.Mean(v.NewestOf, c.kinds()))
-		}
+		c.kind(v.At, "reference", v.Reference)
+		c.kind(v.At, "newest_of", v.NewestOf)
+	}
+}
+
+func (c *check) kind(a At, key, kind string) {
+	if kind != "" && c.reference(kind) == nil {
+		c.at(a, key, "is %q: must be one of operations.references%s", kind, hint.Mean(kind, c.kinds()))
 	}
 }
 

@@ -8,29 +8,39 @@ import (
 
 // Fault is one thing that is wrong with a profile.
 type Fault struct {
-	File    string
-	Line    int // 0: the file as a whole
+	File    string // empty: what is wrong is a setting
+	Line    int    // 0: the file as a whole
 	Key     string
 	Problem string // what was found and what was expected
 }
 
 func (f Fault) String() string {
-	where := f.File
-	if f.Line > 0 {
-		where = fmt.Sprintf("%s:%d", f.File, f.Line)
+	what := strings.TrimSpace(f.Key + " " + f.Problem)
+	switch {
+	case f.File == "":
+		return what
+	case f.Line > 0:
+		return fmt.Sprintf("%s:%d: %s", f.File, f.Line, what)
 	}
-	return where + ": " + strings.TrimSpace(f.Key+" "+f.Problem)
+	return f.File + ": " + what
 }
 
 // Faults is everything that is wrong with a profile, in the order of the lines.
 type Faults []Fault //nolint:errname // a list that is also an error
 
 func (fs Faults) Error() string {
-	if len(fs) == 1 {
+	switch {
+	case len(fs) == 1 && fs[0].File == "":
+		return fs[0].String()
+	case len(fs) == 1:
 		return "profile: " + fs[0].String()
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "the profile has %d faults:", len(fs))
+	if fs[0].File == "" {
+		fmt.Fprintf(&b, "%d variables of the profile must be set right:", len(fs))
+	} else {
+		fmt.Fprintf(&b, "the profile has %d faults:", len(fs))
+	}
 	for _, f := range fs {
 		b.WriteString("\n  " + f.String())
 	}

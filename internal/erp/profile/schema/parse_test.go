@@ -67,6 +67,7 @@ func TestFaults(t *testing.T) {
 		{"forgotten vars", head + "vars: {unit: {help: h, default: a}}\noperations:\n  stock: {path: '/{{.unit}}/{{.vars.unit}}', fields: {code: c, quantity: q}}", "did you mean {{.vars.unit}}?"},
 		{"unused variable", head + "vars:\n  unit: {help: h, default: a}\n" + stock, "p.yaml:6: vars.unit is used nowhere"},
 		{"guess", head + "vars:\n  unit: {help: h, default: a, unverified: true}\n" + stock, "vars.unit.default is not possible with unverified: true"},
+		{"a list of nothing", head + "vars:\n  unit: {help: h, required: true, reference: units}\noperations:\n  stock: {path: '/{{.vars.unit}}', fields: {code: c, quantity: q}}\n  references: {unit: {path: /u, fields: {id: i}}}", `reference is "units": must be one of operations.references; did you mean unit?`},
 		{"newest of nothing", head + "vars:\n  unit: {help: h, required: true, newest_of: units}\noperations:\n  stock: {path: '/{{.vars.unit}}', fields: {code: c, quantity: q}}\n  references: {unit: {path: /u, fields: {id: i}}}", `newest_of is "units": must be one of operations.references; did you mean unit?`},
 		{"since unused", head + "operations:\n  stock: {path: /s, fields: {code: c, quantity: q}, since: {stamp: t, layout: unix}}", "operations.stock.since is used nowhere: use {{.since}}"},
 		{"since without check", head + "operations:\n  stock: {path: '/s?t={{.since}}', fields: {code: c, quantity: q, location: l}, since: {stamp: t, layout: unix}}", "operations.check is needed"},

@@ -71,6 +71,7 @@ type (
 		List       bool     `yaml:"list"`       // several, joined by commas
 		Address    bool     `yaml:"address"`    // a path, or a path with a query, inserted as it is
 		OneOf      []string `yaml:"one_of"`
+		Reference  string   `yaml:"reference"` // the reference list that offers its values
 		NewestOf   string   `yaml:"newest_of"` // the reference list from which PREFIX* takes the newest
 	}
 

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,19 +14,30 @@ type Variable struct {
 	Help  string `json:"help"`
 }
 
-// Variables are the profile's variables, those that must be set first.
-func (p *Profile) Variables() []Variable {
-	var first, rest []Variable
-	for _, name := range slices.Sorted(maps.Keys(p.Vars)) {
-		v := p.Vars[name]
-		x := Variable{name, v.state(), v.Help}
-		if v.Required {
-			first = append(first, x)
-		} else {
-			rest = append(rest, x)
-		}
+// Names are the names of the variables, those that must be set first, else in
+// the order of the file.
+func (p *Profile) Names() []string {
+	return slices.SortedFunc(maps.Keys(p.Vars), func(a, b string) int {
+		x, y := p.Vars[a], p.Vars[b]
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(x.Line, y.Line), cmp.Compare(a, b))
+	})
+}
+
+func rank(v *Var) int {
+	if v.Required {
+		return 0
 	}
-	return append(first, rest...)
+	return 1
+}
+
+// Variables are the profile's variables in the order of Names.
+func (p *Profile) Variables() []Variable {
+	var out []Variable
+	for _, name := range p.Names() {
+		v := p.Vars[name]
+		out = append(out, Variable{name, v.state(), v.Help})
+	}
+	return out
 }
 
 func (v *Var) state() string {

@@ -56,7 +56,7 @@ func orderSettings() []erp.Setting {
 		{Name: "unit_label", Help: "Unit of rows with fractional quantities, such as kg."},
 		{Name: "personalid_meta", Help: "Order meta key of the checkout field that holds a personal or company number, such as _billing_vat."},
 		{Name: "order_tags", List: true, Help: "Further additional data of every sent order, such as channel=web."},
-		{Name: "fetch_orders", Default: ordersNone, OneOf: []string{ordersNone, ordersAll, ordersStore2Door, ordersStore2Strict}, Help: "Which POS orders to fetch: store2door means open ones with goods still to be delivered, store2door_closed the closed ones of that kind as well, at one request per order."},
+		{Name: "fetch_orders", Default: ordersNone, OneOf: []string{ordersNone, ordersAll, ordersStore2Door, ordersStore2Strict}, Help: "Which POS orders to fetch: store2door means open ones with goods still to be delivered, store2door_closed the closed ones of that kind as well, at one request per order. Nothing brings them into the shop yet."},
 		{Name: "orders_from", Help: "Number of the first POS order to fetch; empty is the very first."},
 	}
 }

@@ -46,7 +46,7 @@
 	/* Tables of what few need are folded until somebody asks for them. */
 	const folded = new Set( own.filter( ( field ) => field.dataset.extra ).map( ( field ) => field.closest( 'table' ) ) );
 	folded.forEach( ( table ) => {
-		const button = element( 'button', 'button-link wpbridge-fold', words.show );
+		const button = element( 'button', 'button-link wpbridge-fold', texts.show );
 		button.type = 'button';
 		button.setAttribute( 'aria-expanded', 'false' );
 		button.addEventListener( 'click', () => {
@@ -54,7 +54,7 @@
 			if ( ! open ) {
 				folded.add( table );
 			}
-			button.textContent = open ? words.hide : words.show;
+			button.textContent = open ? texts.hide : texts.show;
 			button.setAttribute( 'aria-expanded', String( open ) );
 			show();
 		} );
@@ -63,7 +63,7 @@
 
 	/* Beside each choice of a profile, what to do after choosing another. */
 	const notes = new Map( own.filter( ( field ) => 'file' === field.dataset.name ).map( ( file ) => {
-		const note = element( 'p', 'description wpbridge-hidden', words.save );
+		const note = element( 'p', 'description wpbridge-hidden', texts.save );
 		file.parentNode.append( note );
 		file.addEventListener( 'change', show );
 		return [ file, note ];
@@ -175,7 +175,7 @@
 	/* For a field that can follow the newest entry of a list: the names that are there, without their numbers. */
 	function newest( field, items ) {
 		const names = items.map( ( item ) => item.id.replace( /\d+$/, '' ) + '*' ).filter( ( name, i ) => name !== items[ i ].id + '*' );
-		return field.dataset.newest ? Array.from( new Set( names ) ).map( ( name ) => ( { id: name, label: words.newest.replace( '%s', name ) } ) ) : [];
+		return field.dataset.newest ? Array.from( new Set( names ) ).map( ( name ) => ( { id: name, label: texts.newest.replace( '%s', name ) } ) ) : [];
 	}
 
 	/* A select beside the field, which keeps its name and the text to store. */
